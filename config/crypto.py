@@ -1,0 +1,73 @@
+"""Encryption of free text about people, with keys that stand outside the database."""
+
+import hashlib
+import secrets
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.db import models
+from django.db.models.lookups import Exact
+
+# Without letters and digits that look alike on paper (Crockford's base 32).
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+TOKEN_LENGTH = 26  # 130 random bits
+
+
+@lru_cache
+def _keys() -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in settings.ENCRYPTION_KEYS])
+
+
+def seal(text: str) -> str:
+    """Encrypt `text` with the newest key."""
+    return _keys().encrypt(text.encode()).decode("ascii")
+
+
+def unseal(sealed: str) -> str:
+    """Decrypt what `seal` made. Raises cryptography.fernet.InvalidToken when no key fits."""
+    return _keys().decrypt(sealed.encode("ascii")).decode()
+
+
+def new_token() -> str:
+    """A secret for an address: 130 random bits in 26 letters and digits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(TOKEN_LENGTH))
+
+
+def normal_token(typed: str) -> str:
+    """A token as somebody typed it from paper: groups, small letters, O for 0, I and L for 1."""
+    bare = "".join(character for character in typed.upper() if character.isalnum())
+    return bare.translate(str.maketrans("OIL", "011"))
+
+
+def token_hash(token: str) -> str:
+    """What the database keeps to recognise a token. No salt: the token itself is random enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class EncryptedTextField(models.TextField):
+    """Text that is encrypted in the database. It can be read and written, not searched or sorted on."""
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return seal(value) if value else value
+
+    def from_db_value(self, value, expression, connection):
+        return unseal(value) if value else value
+
+    def get_lookup(self, lookup_name):
+        # Whether there is text at all can be asked, and triggers compare the old with the new cipher.
+        if lookup_name == "exact":
+            return IsEmpty
+        if lookup_name not in ("isnull", "df"):
+            raise TypeError(f"{self.name} is encrypted: it cannot be looked up by {lookup_name}")
+        return super().get_lookup(lookup_name)
+
+
+class IsEmpty(Exact):
+    """The only comparison that encrypted text knows."""
+
+    def __init__(self, lhs, rhs):
+        if rhs != "":
+            raise TypeError("encrypted text can only be compared with nothing")
+        super().__init__(lhs, rhs)

@@ -1,0 +1,30 @@
+"""Slow work that belongs to no room: the outbox."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.db import connection
+from django.utils import timezone
+from post_office.mail import get_queued, send_queued
+from post_office.utils import cleanup_expired_mails
+
+OUTBOX_LOCK = 0x48504D41  # any number, the same for every worker
+KEEP_SENT_MAIL_DAYS = 14
+
+
+@shared_task
+def send_mail() -> None:
+    """Empty the outbox. One worker at a time over all machines, so that no mail goes out twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [OUTBOX_LOCK])
+        try:
+            while get_queued().exists():
+                send_queued()
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [OUTBOX_LOCK])
+
+
+@shared_task
+def purge_mail() -> None:
+    """Delete mail that was sent long ago: its codes have expired, and an old mail is only a risk."""
+    cleanup_expired_mails(timezone.now() - timedelta(days=KEEP_SENT_MAIL_DAYS))

@@ -1,0 +1,18 @@
+"""Every address, by room."""
+
+from django.urls import include, path, register_converter
+
+from config.numbers import NumberConverter
+
+register_converter(NumberConverter, "number")
+
+urlpatterns = [
+    path("", include("desk.urls")),
+    path("", include("partners.urls")),
+    path("", include("signals.urls")),
+    path("huishoudens/<number:number>/", include("households.urls")),
+    path("huishoudens/<number:number>/", include("plans.urls")),
+]
+handler403 = "desk.views.not_yours"
+handler404 = "desk.views.not_here"
+handler500 = "desk.views.broken"

@@ -1,0 +1,34 @@
+"""Working days: weekends and Dutch public holidays do not count (Algemene termijnenwet, article 3)."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+
+@lru_cache
+def _holidays(year: int) -> frozenset[date]:
+    # Good Friday is equated with a public holiday, and 5 May counts every year (Algemene termijnenwet, article 3).
+    found = holidays.country_holidays("NL", years=year, categories=("public", "optional"))
+    return frozenset(found) | {date(year, 5, 5)}
+
+
+def is_workday(day: date) -> bool:
+    return day.weekday() < 5 and day not in _holidays(day.year)
+
+
+def add_workdays(day: date, count: int) -> date:
+    """The date `count` working days after `day`; with 0, `day` itself or the first working day after it."""
+    while not is_workday(day):
+        day += timedelta(days=1)
+    for _ in range(count):
+        day += timedelta(days=1)
+        while not is_workday(day):
+            day += timedelta(days=1)
+    return day
+
+
+def workdays_between(start: date, end: date) -> int:
+    """How many working days lie after `start`, up to and including `end`."""
+    days = (start + timedelta(days=offset) for offset in range(1, (end - start).days + 1))
+    return sum(map(is_workday, days))

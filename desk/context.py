@@ -1,0 +1,35 @@
+from django.http import HttpRequest
+
+from signals.models import Signal
+
+ROOMS = {"signals": "signals", "households": "households", "plans": "households"}
+
+
+def shell(request: HttpRequest) -> dict:
+    """The menu around every page of somebody who is logged in: where we are, and how many signals wait."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {"shell": Shell(request)}
+
+
+class Shell:
+    """Asks the database only what a template really shows: a fragment has no menu."""
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+
+    @property
+    def here(self) -> str:
+        match = self.request.resolver_match
+        if match is None:
+            return ""
+        return ROOMS.get(match.app_name) or ("households" if match.url_name in ("household", "search") else match.url_name)
+
+    @property
+    def waiting(self) -> int:
+        return Signal.objects.waiting_for(self.request.user).count()
+
+    @property
+    def team(self):
+        return self.request.user.teams.first()

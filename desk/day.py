@@ -1,0 +1,116 @@
+"""What needs somebody today, in the order of harm."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from config.templatetags.huisplan import short_day
+from config.workdays import workdays_between
+from households import access
+from partners.models import Professional
+from plans.models import Action
+from signals.models import Signal
+from signals.workflow import Status
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the day: what, about whom, by when, and where to do it."""
+
+    icon: str
+    title: str
+    text: str
+    url: str
+    label: str
+    due: str
+    kind: str = ""  # danger, warning or nothing
+
+
+@dataclass(frozen=True)
+class Day:
+    can_not_wait: list[Task]
+    today: list[Task]
+    soon: list[Task]
+    waiting: list[Action]
+
+
+def day_of(professional: Professional) -> Day:
+    """Everything of one day, in a fixed number of queries."""
+    today = timezone.localdate()
+    signals = list(
+        Signal.objects.waiting_for(professional)
+        .select_related("organisation", "household")
+        .with_answers()
+        .in_order_of_harm()[:100]
+    )
+    households = list(access.my_households(professional))
+    open_actions = list(
+        Action.objects.visible_to(professional).open().with_owner().select_related("goal__plan__household")
+        .order_by("due_on", "pk")[:200]
+    )
+    own = [action for action in open_actions if action.owner_professional_id == professional.pk]
+    urgent = [signal for signal in signals if is_urgent(signal)]
+    steps = sorted((one for one in households if one.next_step_on), key=lambda one: one.next_step_on)
+    return Day(
+        can_not_wait=[signal_task(signal) for signal in urgent],
+        today=[signal_task(signal) for signal in signals if signal not in urgent]
+        + [step_task(one) for one in steps if one.next_step_on <= today]
+        + [action_task(action) for action in own if action.due_on <= today],
+        soon=[step_task(one) for one in steps if one.next_step_on > today]
+        + [action_task(action) for action in own if action.due_on > today],
+        waiting=[action for action in open_actions if action.owner_professional_id != professional.pk][:12],
+    )
+
+
+def is_urgent(signal: Signal) -> bool:
+    return signal.is_late or (signal.danger_now and signal.status == Status.RECEIVED)
+
+
+def signal_task(signal: Signal) -> Task:
+    today = timezone.localdate()
+    url = reverse("signals:signal", args=[signal.number])
+    names = {"number": signal.number, "reporter": signal.reporter}
+    text = f"{signal.household or signal.organisation}, {_('signal')} {signal.number}"
+    due = _("before %(day)s") % {"day": short_day(signal.answer_by)}
+    if signal.danger_now and signal.status == Status.RECEIVED:
+        title = _("Signal %(number)s: there is danger now") % names
+        return Task("alert-octagon", title, f"{signal.reporter}, {signal.organisation}", url, _("Read"), _("now"), "danger")
+    if signal.is_late:
+        late = workdays_between(signal.answer_by, today)
+        title = _("%(reporter)s waits for an answer") % names
+        return Task("clock", title, text, url, _("Answer"), _("%(days)s working days late") % {"days": late}, "danger")
+    if signal.status == Status.RECEIVED:
+        title = _("New signal of %(reporter)s") % names
+        return Task("inbox", title, f"{signal.organisation}, {_('nobody has taken it up')}", url, _("Read"), due, "warning")
+    if signal.reporter_waits:
+        title = _("%(reporter)s wrote back") % names
+        return Task("message-circle", title, text, url, _("Read"), due, "warning")
+    if signal.outcome_told:
+        title = _("The signal of %(reporter)s can be closed") % names
+        return Task("check", title, text, url, _("Look"), "")
+    if signal.household_id is None:
+        title = _("Signal of %(reporter)s: whom is it about?") % names
+        return Task("link", title, text, url, _("Go on"), due)
+    title = _("%(reporter)s does not know the outcome yet") % names
+    return Task("message-circle", title, text, url, _("Answer"), due)
+
+
+def step_task(household) -> Task:
+    overdue = household.next_step_on < timezone.localdate()
+    return Task(
+        "calendar",
+        household.next_step,
+        household.name,
+        reverse("desk:household", args=[household.number]),
+        _("Go on"),
+        short_day(household.next_step_on),
+        "warning" if overdue else "",
+    )
+
+
+def action_task(action: Action) -> Task:
+    url = reverse("desk:household", args=[action.household.number]) + f"#doel-{action.goal_id}"
+    kind = "warning" if action.is_overdue else ""
+    return Task("check", action.what, action.household.name, url, _("Go on"), short_day(action.due_on), kind)

@@ -1,0 +1,14 @@
+from django.conf import settings
+from django.urls import path
+
+from desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.my_day, name="my_day"),
+    path("huishoudens/", views.households, name="households"),
+    path("huishoudens/<number:number>/", views.household, name="household"),
+    path("zoeken/", views.search, name="search"),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/postvak/", views.mailbox, name="mailbox"))

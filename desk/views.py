@@ -1,0 +1,92 @@
+"""Pages that combine the rooms: my day, the households, one household, search. And the pages for when something is wrong."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from config import mail
+from desk.day import day_of
+from households import access
+from households.models import Story
+from signals.models import Signal
+from signals.workflow import Status
+
+
+@require_GET
+def my_day(request: HttpRequest) -> HttpResponse:
+    mine = access.my_households(request.user).annotate(
+        signals_open=Count("signals", filter=~Q(signals__status=Status.CLOSED))
+    )
+    context = {"day": day_of(request.user), "households": mine[:12], "now": timezone.localtime()}
+    return render(request, "desk/my_day.html", context)
+
+
+@require_GET
+def households(request: HttpRequest) -> HttpResponse:
+    """The open households of this coordinator."""
+    mine = access.my_households(request.user).select_related("district").annotate(
+        signals_open=Count("signals", filter=~Q(signals__status=Status.CLOSED), distinct=True),
+        plans_open=Count("plans", filter=~Q(plans__status="CLOSED"), distinct=True),
+    )
+    page = Paginator(mine, 50).get_page(request.GET.get("blad"))
+    return render(request, "desk/households.html", {"page": page, "today": timezone.localdate()})
+
+
+@require_GET
+def household(request: HttpRequest, number: str) -> HttpResponse:
+    """Everything of one household on one page."""
+    household = access.load_household(request, number, event="household")
+    signals = Signal.objects.visible_to(request.user).filter(household=household).select_related("organisation")
+    context = {
+        "household": household,
+        "members": household.members.select_related("resident"),
+        "network": household.network.all(),
+        "story": Story.objects.filter(household=household).current().first(),
+        "plan": household.plans.open().in_full().first(),
+        "signals": signals.with_answers().order_by("-received_at"),
+        "looks": household.access_log.exclude(actor=request.user).select_related("actor", "actor_organisation").order_by("-pk")[:3],
+    }
+    return render(request, "desk/household.html", context)
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Households of the team by name, address or number. What is in them stays with their coordinator."""
+    words = request.GET.get("q", "").strip()
+    context = {"q": words, "found": access.search_team(request.user, words)}
+    return render(request, "desk/search.html", context)
+
+
+@login_not_required
+@require_GET
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """Only in the demonstration: the mails that left, as their readers see them."""
+    return render(request, "desk/mailbox.html", {"mails": mail.sent()})
+
+
+# ---- when something is wrong
+
+
+def not_yours(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: it exists and belongs to a colleague."""
+    household = getattr(exception, "household", None)
+    return render(request, "desk/not_yours.html", {"household": household}, status=403)
+
+
+def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, the same for what does not exist and for what may not be known."""
+    return render(request, "desk/not_here.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the page was open too long, or cookies are off. Going back keeps what was typed."""
+    return render(request, "desk/csrf.html", status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: needs no database and no login."""
+    return render(None, "desk/broken.html", status=500)

@@ -1,0 +1,141 @@
+"""The gate. The only way any view gets a household or anything in it, and the only place that writes the access log.
+
+A rule of visibility is written once, as a queryset: each model that stands behind the gate has a QuerySet with
+`visible_to(professional)` (may see it) and `within_reach(professional)` (may know that it exists). From those two the
+gate answers: visible, the thing itself; within reach, 403 and who to ask; otherwise 404, the same as "does not exist"."""
+
+from typing import Any, Protocol, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest
+
+from config.current import origin
+from households.models import AccessLogEntry, Household
+from partners.models import Professional
+from partners.permissions import PERMISSIONS, Permission, Role
+
+Action = AccessLogEntry.Action
+M = TypeVar("M", bound=models.Model)
+
+
+class NotYours(PermissionDenied):
+    """The household exists and belongs to a colleague. `household` may be named by its number and coordinator only."""
+
+    def __init__(self, household: Household | None):
+        super().__init__()
+        self.household = household
+
+
+class BehindTheGate(Protocol):
+    """What a QuerySet needs so that the gate can load through it."""
+
+    def visible_to(self, professional: Professional) -> Any: ...
+    def within_reach(self, professional: Professional) -> Any: ...
+
+
+def record(
+    *,
+    action: Action,
+    event: str,
+    about: models.Model | None = None,
+    household: Household | None = None,
+    by: Professional | None,
+    role: str = "",
+    reason: str = "",
+    hits: int | None = None,
+) -> None:
+    """Write one line in the access log: `by` did `event` to `about`. Without `by`, `role` says who it was."""
+    here = origin.get()
+    AccessLogEntry.objects.create(
+        actor=by,
+        actor_role=role or (role_of(by) if by else ""),
+        actor_organisation_id=by.organisation_id if by else None,
+        household_id=household.pk if household else household_id_of(about),
+        action=action,
+        event=event,
+        object_type=about._meta.model_name if about else "",
+        object_id=about.pk if about else None,
+        reason=reason,
+        hits=hits,
+        origin=here.network,
+        request_id=here.request_id,
+    )
+
+
+def role_of(professional: Professional) -> str:
+    """The roles of somebody, as the log shows them. Read once per request."""
+    if not hasattr(professional, "_roles"):
+        roles = professional.memberships.order_by("role").values_list("role", flat=True).distinct()
+        professional._roles = ", ".join(roles) or "PROFESSIONAL"  # type: ignore[attr-defined]
+    return professional._roles
+
+
+def household_id_of(about: models.Model | None) -> int | None:
+    """The key of the household that something belongs to, without asking the database where a column says it."""
+    if isinstance(about, Household):
+        return about.pk
+    if hasattr(about, "household_id"):
+        return about.household_id
+    household = getattr(about, "household", None)
+    return household.pk if household else None
+
+
+def may(professional: Professional, permission: Permission) -> bool:
+    """Does any role of this person hold the permission?"""
+    return any(permission in PERMISSIONS[Role(role)] for role in role_of(professional).split(", ") if role in Role)
+
+
+def load(request: HttpRequest, queryset: Any, *, action: Action = Action.VIEW, event: str, **lookup: Any) -> Any:
+    """One object behind the gate, and a line in the log.
+
+    Raises NotYours (403) when it is a colleague's, Http404 when it is out of reach or does not exist; both are logged."""
+    professional = request.user
+    found = queryset.visible_to(professional).filter(**lookup).first()
+    if found is not None:
+        record(action=action, event=event, about=found, by=professional)
+        return found
+    hidden = queryset.filter(**lookup).first()
+    if hidden is not None:
+        record(action=Action.DENIED, event=event, about=hidden, by=professional)
+        if queryset.within_reach(professional).filter(pk=hidden.pk).exists():
+            raise NotYours(Household.objects.select_related("coordinator").filter(pk=household_id_of(hidden)).first())
+    raise Http404
+
+
+def load_household(request: HttpRequest, number: str, *, action: Action = Action.VIEW, event: str) -> Household:
+    """The household with this number, for its coordinator. Raises as `load` does."""
+    households = Household.objects.select_related("team", "coordinator", "district")
+    return load(request, households, action=action, event=event, number=number)
+
+
+def reach(request: HttpRequest, queryset: Any) -> Any:
+    """What may stand in a list as a line of which this person knows that it exists."""
+    return queryset.within_reach(request.user)
+
+
+def my_households(professional: Professional) -> models.QuerySet[Household]:
+    """The open households of this coordinator."""
+    return Household.objects.open().visible_to(professional)
+
+
+def search_team(professional: Professional, words: str) -> list[Household]:
+    """Up to twenty households of the own team that fit the words, so that no household is made twice. Whose they are
+    may be seen, what is in them may not. The log keeps how many were found, not what was sought."""
+    if not words.strip():
+        return []
+    reach = Household.objects.within_reach(professional).found_by(words)
+    found = list(reach.select_related("coordinator", "team", "district")[:20])
+    record(action=Action.SEARCH, event="search", by=professional, hits=len(found))
+    return found
+
+
+def suggest_households(professional: Professional, words: str) -> list[Household]:
+    """Households of the own team that share a word of four letters or more with what a reporter wrote."""
+    telling = [word for word in words.replace(",", " ").split() if len(word) >= 4][:8]
+    if not telling:
+        return []
+    reach = Household.objects.within_reach(professional).found_by_any(telling)
+    found = list(reach.select_related("coordinator", "team", "district")[:10])
+    record(action=Action.SEARCH, event="suggest", by=professional, hits=len(found))
+    return found

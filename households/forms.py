@@ -1,0 +1,102 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from config.forms import DayField, LongText
+from households.models import Household, NetworkContact, Resident
+
+
+class FactsForm(forms.ModelForm):
+    class Meta:
+        model = Household
+        fields = ("name", "address", "address_protected", "district")
+        labels = {
+            "name": _("Name of the household"),
+            "address": _("Street and house number"),
+            "address_protected": _("This address is protected"),
+            "district": _("District"),
+        }
+        help_texts = {"address_protected": _("It is never shown, printed or mailed.")}
+        error_messages = {"name": {"required": _("Give the household a name.")}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["district"].queryset = self.instance.team.districts.all()
+
+
+class ResidentForm(forms.ModelForm):
+    birth_date = DayField(label=_("Born on"), required=False, help_text=_("From 12 and 16 years a child decides itself too."))
+    lives_here = forms.BooleanField(label=_("Lives at this address"), required=False, initial=True)
+
+    class Meta:
+        model = Resident
+        fields = ("first_name", "last_name", "birth_date", "contact_by", "contact_note", "phone", "email")
+        labels = {
+            "first_name": _("First name"),
+            "last_name": _("Last name"),
+            "contact_by": _("Likes to be reached by"),
+            "contact_note": _("Good to know"),
+            "phone": _("Phone"),
+            "email": _("E-mail"),
+        }
+        help_texts = {"contact_note": _("For example: rather call, no letter.")}
+        error_messages = {"first_name": {"required": _("Write a first name.")}}
+
+    def clean_birth_date(self):
+        day = self.cleaned_data["birth_date"]
+        if day and not (timezone.localdate().year - 120 <= day.year and day <= timezone.localdate()):
+            raise ValidationError(_("Choose today or an earlier day, at most 120 years ago."))
+        return day
+
+
+class ContactForm(forms.ModelForm):
+    offers = LongText(label=_("What does this person do?"), required=False, rows=2)
+
+    class Meta:
+        model = NetworkContact
+        fields = ("name", "relation", "phone", "offers")
+        labels = {"name": _("Name"), "relation": _("Who is this for the household?"), "phone": _("Phone")}
+        help_texts = {"relation": _("For example: sister of Ruud, neighbour.")}
+        error_messages = {
+            "name": {"required": _("Write a name.")},
+            "relation": {"required": _("Write who this is for the household.")},
+        }
+
+
+class OwnWordsForm(forms.Form):
+    """The story and the request, as the residents say them themselves."""
+
+    request = LongText(
+        label=_("What do they ask, in their own words?"),
+        help_text=_("Exactly as it was said. One sentence is enough."),
+        rows=2,
+        error_messages={"required": _("Write what they ask.")},
+    )
+    story = LongText(label=_("Their story"), help_text=_("Told once, so that nobody has to ask it again."), required=False, rows=5)
+    told_by = forms.CharField(label=_("Who told it?"), max_length=120, required=False)
+    told_on = DayField(label=_("On which day?"), required=False)
+    read_aloud = forms.BooleanField(label=_("I read it aloud and it was right"), required=False)
+    strengths = LongText(label=_("What goes well?"), help_text=_("One thing on each line."), required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("story"):
+            if not cleaned.get("told_by"):
+                self.add_error("told_by", _("Write who told the story."))
+            if not cleaned.get("told_on") and "told_on" not in self.errors:
+                self.add_error("told_on", _("Choose on which day it was told."))
+        if cleaned.get("told_on") and cleaned["told_on"] > timezone.localdate():
+            self.add_error("told_on", _("Choose today or an earlier day."))
+        return cleaned
+
+
+class NextStepForm(forms.Form):
+    next_step = forms.CharField(label=_("Next step"), max_length=300, error_messages={"required": _("Write the next step.")})
+    next_step_on = DayField(label=_("Before which day?"), error_messages={"required": _("Choose a day.")})
+
+    def clean_next_step_on(self):
+        day = self.cleaned_data["next_step_on"]
+        if day < timezone.localdate():
+            raise ValidationError(_("Choose today or a later day."))
+        return day

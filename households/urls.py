@@ -1,0 +1,16 @@
+from django.urls import path
+
+from households import views
+
+app_name = "households"
+urlpatterns = [
+    path("gegevens/", views.facts, name="facts"),
+    path("bewoners/", views.people, name="people"),
+    path("bewoners/nieuw/", views.add_resident, name="add_resident"),
+    path("bewoners/<int:pk>/", views.change_resident, name="change_resident"),
+    path("naasten/", views.network, name="network"),
+    path("naasten/nieuw/", views.add_contact, name="add_contact"),
+    path("eigen-woorden/", views.own_words, name="own_words"),
+    path("volgende-stap/", views.next_step, name="next_step"),
+    path("wie-keek-mee/", views.log, name="log"),
+]

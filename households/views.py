@@ -1,0 +1,125 @@
+"""The cards of the household's page: each is a page of its own without JavaScript, and a fragment with htmx."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from config.fragments import done, show
+from households import access, actions
+from households.forms import ContactForm, FactsForm, NextStepForm, OwnWordsForm, ResidentForm
+from households.models import Household, Story
+
+
+@require_http_methods(["GET", "POST"])
+def facts(request: HttpRequest, number: str) -> HttpResponse:
+    household = access.load_household(request, number, event="change household")
+    form = FactsForm(request.POST or None, instance=household)
+    if request.method == "POST" and form.is_valid():
+        actions.change_household(household=household, by=request.user, **form.cleaned_data)
+        return done(request, "households/facts.html", {"household": household}, back_to=home(household))
+    context = {"household": household, "facts_form": form}
+    return show(request, "households/facts.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def people(request: HttpRequest, number: str) -> HttpResponse:
+    household = access.load_household(request, number, event="people")
+    return show(request, "households/people.html", {"household": household, "members": members(household)})
+
+
+@require_http_methods(["GET", "POST"])
+def add_resident(request: HttpRequest, number: str) -> HttpResponse:
+    household = access.load_household(request, number, event="add resident")
+    form = ResidentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_resident(household=household, by=request.user, **form.cleaned_data)
+        context = {"household": household, "members": members(household)}
+        return done(request, "households/people.html", context, back_to=f"{home(household)}#bewoners")
+    context = {"household": household, "members": members(household), "resident_form": form}
+    return show(request, "households/people.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def change_resident(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    household = access.load_household(request, number, event="change resident")
+    member = household.members.select_related("resident").filter(resident=pk).first()
+    if member is None:
+        raise Http404
+    form = ResidentForm(request.POST or None, instance=member.resident, initial={"lives_here": member.lives_here})
+    if request.method == "POST" and form.is_valid():
+        actions.change_resident(member=member, by=request.user, **form.cleaned_data)
+        context = {"household": household, "members": members(household)}
+        return done(request, "households/people.html", context, back_to=f"{home(household)}#bewoners")
+    context = {"household": household, "members": members(household), "resident_form": form, "changing": member}
+    return show(request, "households/people.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def network(request: HttpRequest, number: str) -> HttpResponse:
+    household = access.load_household(request, number, event="network")
+    return show(request, "households/network.html", {"household": household, "network": household.network.all()})
+
+
+@require_http_methods(["GET", "POST"])
+def add_contact(request: HttpRequest, number: str) -> HttpResponse:
+    household = access.load_household(request, number, event="add contact")
+    form = ContactForm(request.POST or None)
+    context = {"household": household, "network": household.network.all()}
+    if request.method == "POST" and form.is_valid():
+        actions.add_contact(household=household, by=request.user, **form.cleaned_data)
+        return done(request, "households/network.html", context, back_to=f"{home(household)}#naasten")
+    context["contact_form"] = form
+    return show(request, "households/network.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def own_words(request: HttpRequest, number: str) -> HttpResponse:
+    """What they ask, their story and what goes well. A changed story is a new version."""
+    household = access.load_household(request, number, event="own words")
+    story = Story.objects.filter(household=household).current().first()
+    known = {"request": household.request_in_own_words, "strengths": household.strengths, "told_on": timezone.localdate()}
+    if story:
+        known |= {name: getattr(story, name) for name in ("told_by", "told_on", "read_aloud")} | {"story": story.text}
+    form = OwnWordsForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data
+        actions.write_own_words(household=household, by=request.user, **words)
+        context = {"household": household, "story": Story.objects.filter(household=household).current().first()}
+        return done(request, "households/own_words.html", context, back_to=f"{home(household)}#eigen-woorden")
+    context = {"household": household, "story": story, "words_form": form}
+    return show(request, "households/own_words.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def next_step(request: HttpRequest, number: str) -> HttpResponse:
+    household = access.load_household(request, number, event="next step")
+    known = {"next_step": household.next_step, "next_step_on": household.next_step_on}
+    form = NextStepForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        actions.change_household(household=household, by=request.user, **form.cleaned_data)
+        return done(request, "households/next_step.html", {"household": household}, back_to=home(household))
+    context = {"household": household, "step_form": form}
+    return show(request, "households/next_step.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def log(request: HttpRequest, number: str) -> HttpResponse:
+    """Who looked, changed or was refused, newest first."""
+    household = access.load_household(request, number, event="access log")
+    lines = household.access_log.select_related("actor", "actor_organisation").order_by("-occurred_at", "-pk")
+    page = Paginator(lines, 100).get_page(request.GET.get("blad"))
+    return render(request, "households/log.html", {"household": household, "page": page})
+
+
+# ---- what the views share
+
+
+def members(household: Household):
+    return household.members.select_related("resident")
+
+
+def home(household: Household) -> str:
+    return reverse("desk:household", args=[household.number])

@@ -1,0 +1,173 @@
+"""Who works here: professionals, their organisation and team, and the links through which partners post."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from config.crypto import EncryptedTextField, token_hash
+from partners.permissions import Permission, Role, roles_with
+
+
+class District(models.Model):
+    """A neighbourhood (wijk)."""
+
+    name = models.CharField(max_length=80, unique=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Organisation(models.Model):
+    class Kind(models.TextChoices):
+        MUNICIPALITY = "MUNICIPALITY", _("municipality")
+        MATERNITY = "MATERNITY", _("maternity care")
+        HOUSING = "HOUSING", _("housing association")
+        SCHOOL = "SCHOOL", _("school")
+        GENERAL_PRACTICE = "GENERAL_PRACTICE", _("general practice")
+        YOUTH_HEALTH = "YOUTH_HEALTH", _("youth health care")
+        LIBRARY = "LIBRARY", _("library")
+        DEBT_HELP = "DEBT_HELP", _("debt help")
+        WORK = "WORK", _("work")
+        WELFARE = "WELFARE", _("welfare")
+        VOLUNTEERS = "VOLUNTEERS", _("volunteers")
+        RESIDENTS = "RESIDENTS", _("residents of the district")
+        OTHER = "OTHER", _("other")
+
+    name = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
+    phone = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Team(models.Model):
+    """A social team. Its phone and hours stand on every page that a reporter or resident sees."""
+
+    name = models.CharField(max_length=120, unique=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="teams")
+    districts = models.ManyToManyField(District, related_name="teams", blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=30)
+    days = models.CharField(max_length=80, help_text="As in a sentence: maandag tot en met vrijdag")
+    hours = models.CharField(max_length=80, help_text="As in a sentence: 8.30 tot 17.00 uur")
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class ProfessionalQuerySet(models.QuerySet["Professional"]):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def with_permission(self, permission: Permission, *, team: Team):
+        """Who may do this for `team`."""
+        return self.active().filter(memberships__team=team, memberships__role__in=roles_with(permission)).distinct()
+
+    def in_circle_order(self):
+        return self.select_related("organisation").order_by("organisation__name", "last_name", "first_name")
+
+
+class ProfessionalManager(BaseUserManager.from_queryset(ProfessionalQuerySet)):  # type: ignore[misc]  # made at run time
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class Professional(AbstractBaseUser):
+    """Somebody who helps, of any organisation. Only those with an e-mail address and a password can log in."""
+
+    email = models.EmailField(unique=True, null=True, blank=True)
+    first_name = models.CharField(max_length=60)
+    last_name = models.CharField(max_length=80)
+    function = models.CharField(max_length=80, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    expertise = models.CharField(max_length=200, blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="professionals")
+    teams = models.ManyToManyField(Team, through="TeamMembership", related_name="professionals")
+    is_active = models.BooleanField(default=True)
+
+    objects = ProfessionalManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["first_name", "last_name"]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(email=""), name="professional_email_null_not_empty"),
+        ]
+
+    def __str__(self):
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def teams_with(self, permission: Permission) -> models.QuerySet[Team]:
+        """The teams for which this person may do that."""
+        return Team.objects.filter(memberships__professional=self, memberships__role__in=roles_with(permission))
+
+    def may(self, permission: Permission, *, team: Team) -> bool:
+        return self.is_active and self.teams_with(permission).filter(pk=team.pk).exists()
+
+
+class TeamMembership(models.Model):
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
+    professional = models.ForeignKey(Professional, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role, default=Role.MEMBER)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["team", "professional", "role"], name="membership_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.professional}, {self.get_role_display()}, {self.team}"
+
+
+class PartnerLinkQuerySet(models.QuerySet["PartnerLink"]):
+    def open(self):
+        return self.filter(revoked_at=None, expires_on__gte=timezone.localdate())
+
+    def by_token(self, token: str):
+        return self.filter(token_hash=token_hash(token))
+
+    def count_use(self) -> int:
+        return self.update(uses=F("uses") + 1)
+
+
+class PartnerLink(models.Model):
+    """An organisation's address for posting signals. It writes only: nothing can ever be read through it.
+
+    Recognised by its hash. The sealed copy lets the team print the address again; its key is outside the database."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="links")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="links")
+    token = EncryptedTextField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_on = models.DateField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    uses = models.PositiveIntegerField(default=0)
+    made_by = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PartnerLinkQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.organisation} → {self.team}"
+
+    def is_open(self, *, on: date) -> bool:
+        return self.revoked_at is None and self.expires_on >= on

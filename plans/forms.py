@@ -1,0 +1,117 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from config.forms import DayField, LongText
+from households.domains import LifeDomain
+from households.models import Household
+from partners.actions import add_professional
+from partners.models import Professional
+from plans.actions import Owner
+from plans.models import Action, Goal
+
+SOMEBODY_NEW = "new"
+
+
+class GoalForm(forms.ModelForm):
+    title = LongText(
+        label=_("What do they want to reach?"),
+        help_text=_("In their own words: I ... or We ..."),
+        rows=2,
+        max_length=300,
+        error_messages={"required": _("Write what they want to reach.")},
+    )
+    why = LongText(label=_("Why is this important to them?"), required=False, rows=2, max_length=1000)
+    how_we_see_it = LongText(label=_("How do we see that it works?"), required=False, rows=2, max_length=1000)
+    by_when = DayField(label=_("By when?"), required=False)
+
+    class Meta:
+        model = Goal
+        fields = ("title", "domain", "for_whom", "why", "how_we_see_it", "by_when")
+        labels = {"domain": _("Life domain"), "for_whom": _("For whom?")}
+        error_messages = {"domain": {"required": _("Choose a life domain.")}}
+
+
+class ActionForm(forms.Form):
+    """One thing, one owner, one date. Who is not on the list yet can be written down right here."""
+
+    what = LongText(
+        label=_("What is going to happen?"),
+        help_text=_("One thing, said so that everybody gets it."),
+        rows=2,
+        max_length=500,
+        error_messages={"required": _("Write what is going to happen.")},
+    )
+    owner = forms.ChoiceField(
+        label=_("Who does this?"),
+        help_text=_("One person. Try first: what can they do themselves?"),
+        error_messages={"required": _("Choose one person."), "invalid_choice": _("Choose somebody from the list.")},
+    )
+    new_name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    new_organisation = forms.CharField(label=_("Organisation"), max_length=120, required=False)
+    new_function = forms.CharField(label=_("Job"), max_length=80, required=False)
+    new_phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
+    due_on = DayField(label=_("Before which day?"), error_messages={"required": _("Choose a day.")})
+    rhythm = forms.CharField(
+        label=_("Days and times"), max_length=80, required=False, help_text=_("For example: every Tuesday 10.00.")
+    )
+
+    def __init__(self, *args, household: Household, action: Action | None = None, **kwargs):
+        if action:
+            known = {"what": action.what, "owner": key(action.owner), "due_on": action.due_on, "rhythm": action.rhythm}
+            kwargs.setdefault("initial", known)
+        super().__init__(*args, **kwargs)
+        self.action = action
+        residents = [member.resident for member in household.members.select_related("resident")]
+        contacts = list(household.network.all())
+        professionals = list(Professional.objects.active().in_circle_order())
+        self.people: dict[str, Owner] = {key(person): person for person in [*residents, *contacts, *professionals]}
+        self.fields["owner"].choices = [
+            ("", _("Choose one person")),
+            (_("The household"), [(key(person), person.full_name) for person in residents]),
+            (_("People close to them"), [(key(person), str(person)) for person in contacts]),
+            *by_organisation(professionals),
+            (_("Somebody else"), [(SOMEBODY_NEW, _("Not on this list, fill in below"))]),
+        ]
+
+    def clean_due_on(self):
+        day = self.cleaned_data["due_on"]
+        if day < timezone.localdate() and not (self.action and day == self.action.due_on):
+            raise ValidationError(_("Choose today or a later day."))
+        return day
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("owner") == SOMEBODY_NEW:
+            if not cleaned.get("new_name"):
+                self.add_error("new_name", _("Write the name of the person who does this."))
+            if not cleaned.get("new_organisation"):
+                self.add_error("new_organisation", _("Write for which organisation this person works."))
+        return cleaned
+
+    def owner(self) -> Owner:
+        """Who was chosen; somebody new is written down first."""
+        chosen = self.cleaned_data["owner"]
+        if chosen != SOMEBODY_NEW:
+            return self.people[chosen]
+        first_name, _space, last_name = self.cleaned_data["new_name"].partition(" ")
+        return add_professional(
+            first_name=first_name,
+            last_name=last_name,
+            organisation=self.cleaned_data["new_organisation"],
+            function=self.cleaned_data["new_function"],
+            phone=self.cleaned_data["new_phone"],
+        )
+
+
+def key(person: Owner) -> str:
+    return f"{person._meta.model_name}-{person.pk}"
+
+
+def by_organisation(professionals: list[Professional]) -> list[tuple[str, list[tuple[str, str]]]]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for person in professionals:
+        label = f"{person.get_full_name()}, {person.function}" if person.function else person.get_full_name()
+        groups.setdefault(person.organisation.name, []).append((key(person), label))
+    return list(groups.items())

@@ -1,0 +1,134 @@
+"""The plan on the household's page. Each card is a page of its own without JavaScript, and a fragment with htmx."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from config.fragments import done, show
+from households import access
+from households.models import Household
+from plans import actions, workflow
+from plans.forms import ActionForm, GoalForm
+from plans.models import Action, Goal, SupportPlan
+from plans.pdf import kitchen_table
+
+GOALS = Goal.objects.select_related("plan__household__coordinator")
+ACTIONS = Action.objects.with_owner().select_related("goal__plan__household__coordinator")
+
+
+@require_GET
+def plan(request: HttpRequest, number: str) -> HttpResponse:
+    household = access.load_household(request, number, event="plan")
+    return show(request, "plans/plan.html", {"household": household, "plan": open_plan(household)})
+
+
+@require_POST
+def make(request: HttpRequest, number: str) -> HttpResponse:
+    """Start the one plan. When there is one already, that one is shown."""
+    household = access.load_household(request, number, event="make plan")
+    try:
+        actions.make_plan(household=household, by=request.user)
+    except actions.AlreadyAPlan:
+        messages.warning(request, _("This household has a plan already. Here it is."))
+    context = {"household": household, "plan": open_plan(household)}
+    return done(request, "plans/plan.html", context, back_to=f"{home(household)}#plan")
+
+
+@require_http_methods(["GET", "POST"])
+def add_goal(request: HttpRequest, number: str) -> HttpResponse:
+    household = access.load_household(request, number, event="add goal")
+    the_plan = open_plan(household)
+    if the_plan is None:
+        return redirect(f"{home(household)}#plan")
+    form = GoalForm(request.POST or None)
+    context = {"household": household, "plan": the_plan}
+    if request.method == "POST" and form.is_valid():
+        actions.add_goal(plan=the_plan, by=request.user, **form.cleaned_data)
+        context["plan"] = open_plan(household)
+        return done(request, "plans/plan.html", context, back_to=f"{home(household)}#plan")
+    return show(request, "plans/plan.html", context | {"goal_form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def change_goal(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="change goal")
+    form = GoalForm(request.POST or None, instance=goal)
+    if request.method == "POST" and form.is_valid():
+        actions.change_goal(goal=goal, by=request.user, **form.cleaned_data)
+        return done(request, "plans/goal.html", card(goal), back_to=place(goal))
+    return show(request, "plans/goal.html", card(goal) | {"goal_form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def add_action(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="add action")
+    form = ActionForm(request.POST or None, household=goal.household)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            actions.add_action(goal=goal, owner=form.owner(), by=request.user, **written(form))
+        return done(request, "plans/goal.html", card(goal), back_to=place(goal))
+    return show(request, "plans/goal.html", card(goal) | {"action_form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def change_action(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    action = access.load(request, ACTIONS, pk=pk, goal__plan__household__number=number, event="change action")
+    form = ActionForm(request.POST or None, household=action.household, action=action)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            actions.change_action(action=action, owner=form.owner(), by=request.user, **written(form))
+        return done(request, "plans/goal.html", card(action.goal), back_to=place(action.goal))
+    context = card(action.goal) | {"action_form": form, "changing": action}
+    return show(request, "plans/goal.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def move_action(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """One step further: accepted, done, dropped, or back."""
+    action = access.load(request, ACTIONS, pk=pk, goal__plan__household__number=number, event="move action")
+    try:
+        actions.move_action(action=action, to=Action.Status(request.POST.get("to", "")), by=request.user)
+    except (workflow.NotAllowed, ValueError):
+        messages.warning(request, _("This action has changed in the meantime."))
+    return done(request, "plans/goal.html", card(action.goal), back_to=place(action.goal))
+
+
+@require_GET
+def pdf(request: HttpRequest, number: str) -> HttpResponse:
+    """The plan for the kitchen table."""
+    household = access.load_household(request, number, action=access.Action.PRINT, event="print plan")
+    the_plan = open_plan(household)
+    if the_plan is None:
+        messages.warning(request, _("There is no plan yet. Make the plan first."))
+        return redirect(f"{home(household)}#plan")
+    response = HttpResponse(kitchen_table(the_plan), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="plan-{household.number}.pdf"'
+    return response
+
+
+# ---- what the views share
+
+
+def open_plan(household: Household) -> SupportPlan | None:
+    return household.plans.open().in_full().first()
+
+
+def card(goal: Goal) -> dict:
+    """What the card of a goal shows, read anew."""
+    return {"household": goal.household, "goal": Goal.objects.in_full().get(pk=goal.pk)}
+
+
+def written(form: ActionForm) -> dict:
+    return {name: form.cleaned_data[name] for name in ("what", "due_on", "rhythm")}
+
+
+def home(household: Household) -> str:
+    return reverse("desk:household", args=[household.number])
+
+
+def place(goal: Goal) -> str:
+    return f"{home(goal.household)}#doel-{goal.pk}"

@@ -1,0 +1,293 @@
+"""Every write about a signal. Each verb is one transaction: the change, its message, its mail and its line in the log."""
+
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from config import mail
+from config.crypto import new_token, token_hash
+from config.numbers import next_number
+from config.workdays import add_workdays
+from households import access
+from households.models import Household
+from partners.models import PartnerLink, Professional
+from signals import workflow
+from signals.models import Message, OneTimeCode, Signal
+from signals.sentences import Sentence, consents, ground_of, offered, sentences
+from signals.workflow import Status
+
+NUMBERS = "signals_numbers"
+REPORTER = "REPORTER"
+CODE_LASTS = timedelta(minutes=10)
+FAILURES_BEFORE_LOCK = 10
+LOCKED_FOR = timedelta(minutes=15)
+
+
+class NoAnswerYet(ValueError):
+    """The reporter does not know yet what became of the signal, or wrote after our last answer."""
+
+
+class TakenUpBy(ValueError):
+    """A colleague was just first. `colleague` is who."""
+
+    def __init__(self, colleague: Professional | None):
+        super().__init__()
+        self.colleague = colleague
+
+
+# ---- from the reporter
+
+
+@transaction.atomic
+def receive(*, link: PartnerLink, submission: UUID, code: str | None = None, **seen: object) -> tuple[Signal, str]:
+    """Accept a signal: the signal, its receipt and the mail about it, or nothing at all.
+
+    `seen` holds the fields of the form. The same `submission` twice is one signal. Returns the signal and a six-digit
+    pin, which is empty when a one-time code can be mailed, and for a repeated submission."""
+    earlier = Signal.objects.filter(submission=submission).first()
+    if earlier:
+        return earlier, ""
+    code = code or new_token()
+    pin = "" if seen.get("reporter_email") else six_digits()
+    today = timezone.localdate()
+    signal = Signal(
+        number=next_number(NUMBERS, width=4),
+        team=link.team,
+        organisation=link.organisation,
+        link=link,
+        submission=submission,
+        code=code,
+        code_hash=token_hash(code),
+        pin_hash=make_password(pin) if pin else "",
+        read_by=add_workdays(today, settings.READ_WITHIN_WORKING_DAYS),
+        answer_by=add_workdays(today, settings.FEEDBACK_WITHIN_WORKING_DAYS),
+        **seen,
+    )
+    try:
+        with transaction.atomic():
+            signal.save(force_insert=True)
+    except IntegrityError:
+        # The same form was sent twice at the same moment: the first one counts.
+        return Signal.objects.get(submission=submission), ""
+    PartnerLink.objects.filter(pk=link.pk).count_use()
+    receipt = sentences()["ONTVANGEN"]
+    Message.objects.create(
+        signal=signal,
+        direction=Message.Direction.OURS,
+        body=receipt.filled(signal),
+        level=receipt.level,
+        ground="RECEIPT",
+        sentence=receipt.code,
+        sentence_version=receipt.version,
+    )
+    access.record(action=access.Action.CREATE, event="receive signal", about=signal, by=None, role=REPORTER)
+    mail_receipt(signal)
+    if signal.danger_now:
+        mail_safeguarding_leads(signal)
+    return signal, pin
+
+
+@transaction.atomic
+def send_code(*, signal: Signal) -> None:
+    """Mail the reporter a code for reading. Earlier codes stop working."""
+    signal.one_time_codes.filter(used_at=None).update(used_at=timezone.now())
+    digits = six_digits()
+    OneTimeCode.objects.create(
+        signal=signal, code_hash=make_password(digits), expires_at=timezone.now() + CODE_LASTS
+    )
+    mail.queue(
+        to=signal.reporter_email,
+        subject=_("Your code for Huisplan"),
+        body=_("Your code is %(code)s. It works once, for ten minutes. Did you not ask for a code? Then you need not do anything.")
+        % {"code": f"{digits[:3]} {digits[3:]}"},
+    )
+
+
+@transaction.atomic
+def open_door(*, signal: Signal, typed: str) -> bool:
+    """Does this one-time code, or pin, belong to the signal? Ten wrong ones lock the door for fifteen minutes.
+
+    The count is kept also when the answer is no, so the caller must not roll back."""
+    locked = Signal.objects.select_for_update().get(pk=signal.pk)
+    if is_locked(locked):
+        return False
+    digits = "".join(character for character in typed if character.isdigit())
+    now = timezone.now()
+    for one in locked.one_time_codes.filter(used_at=None, expires_at__gt=now):
+        if check_password(digits, one.code_hash):
+            OneTimeCode.objects.filter(pk=one.pk).update(used_at=now)
+            break
+    else:
+        if not (locked.pin_hash and check_password(digits, locked.pin_hash)):
+            Signal.objects.filter(pk=locked.pk).update(code_failures=F("code_failures") + 1)
+            if locked.code_failures + 1 >= FAILURES_BEFORE_LOCK:
+                Signal.objects.filter(pk=locked.pk).update(code_failures=0, code_locked_until=now + LOCKED_FOR)
+            access.record(action=access.Action.DENIED, event="wrong code", about=signal, by=None, role=REPORTER)
+            return False
+    Signal.objects.filter(pk=locked.pk).update(code_failures=0)
+    return True
+
+
+def is_locked(signal: Signal) -> bool:
+    """Is the door of this signal locked after too many wrong codes?"""
+    return signal.code_locked_until is not None and signal.code_locked_until > timezone.now()
+
+
+@transaction.atomic
+def hear_reporter(*, signal: Signal, body: str) -> Message:
+    """Keep what the reporter wrote. Raises workflow.NotAllowed when the signal is closed: it takes no more."""
+    fresh = Signal.objects.select_for_update().get(pk=signal.pk)
+    if fresh.status == Status.CLOSED:
+        raise workflow.NotAllowed(fresh.status)
+    message = Message.objects.create(signal=signal, direction=Message.Direction.THEIRS, body=body)
+    access.record(action=access.Action.CREATE, event="reporter writes", about=signal, by=None, role=REPORTER)
+    return message
+
+
+# ---- from the team
+
+
+@transaction.atomic
+def take_up(*, signal: Signal, by: Professional) -> None:
+    """This colleague looks into it. Raises TakenUpBy when another was just first, workflow.NotAllowed otherwise."""
+    fresh = Signal.objects.select_for_update().get(pk=signal.pk)
+    if fresh.status == Status.TAKEN_UP:
+        raise TakenUpBy(fresh.taken_up_by)
+    step(signal, Status.TAKEN_UP, taken_up_by=by, taken_up_at=timezone.now(), declined_because="")
+    access.record(action=access.Action.UPDATE, event="take up signal", about=signal, by=by)
+
+
+@transaction.atomic
+def link_to_household(*, signal: Signal, household: Household, by: Professional) -> None:
+    """From now on the signal belongs to this household, and only its coordinator reads it."""
+    step(signal, Status.LINKED, household=household)
+    access.record(action=access.Action.UPDATE, event="link signal", about=signal, by=by)
+
+
+@transaction.atomic
+def decline(*, signal: Signal, reason: Signal.Decline, by: Professional) -> Message:
+    """We do not go on with it, and the reporter hears why."""
+    step(signal, Status.DECLINED, declined_because=reason)
+    sentence = sentences()["NIET_OPGEPAKT"]
+    access.record(action=access.Action.UPDATE, event="decline signal", about=signal, by=by)
+    return say(signal, sentence, by=by, reason=sentence.reasons[reason])
+
+
+@transaction.atomic
+def give_feedback(
+    *, signal: Signal, sentence: Sentence, by: Professional, answers: dict[str, str] | None = None
+) -> Message:
+    """Tell the reporter a standard sentence, on the ground that allows it at this moment. `answers` holds a text for
+    each thing that the sentence asks.
+
+    Raises PermissionError when the sentence needs a consent that is not there."""
+    given = consents(signal)
+    if sentence not in offered(signal, given):
+        raise PermissionError(sentence.code)
+    answers = answers or {}
+    ground = ground_of(sentence, given, read_aloud_on=answers.get("read_aloud_on", ""))
+    access.record(action=access.Action.SHARE, event="give feedback", about=signal, by=by, reason=ground[:120])
+    return say(signal, sentence, by=by, ground=ground, **answers)
+
+
+@transaction.atomic
+def close(*, signal: Signal, by: Professional) -> None:
+    """Put a signal away. Raises NoAnswerYet; the database refuses it too, whoever asks."""
+    if not may_be_closed(signal):
+        raise NoAnswerYet
+    step(signal, Status.CLOSED, closed_at=timezone.now())
+    access.record(action=access.Action.UPDATE, event="close signal", about=signal, by=by)
+
+
+def may_be_closed(signal: Signal) -> bool:
+    """Does the reporter know what became of it, and did nothing come in after that?"""
+    told = signal.messages.filter(tells_outcome=True, author__isnull=False).order_by("pk").last()
+    heard = signal.messages.filter(direction=Message.Direction.THEIRS).order_by("pk").last()
+    return told is not None and (heard is None or heard.pk < told.pk)
+
+
+# ---- what the verbs share
+
+
+def step(signal: Signal, to: Status, **facts: object) -> None:
+    """One step of the workflow, on a locked row."""
+    fresh = Signal.objects.select_for_update().get(pk=signal.pk)
+    workflow.check(fresh.status, to)
+    for field, value in facts.items():
+        setattr(signal, field, value)
+    signal.status = to
+    signal.save(update_fields=["status", *facts])
+
+
+def say(signal: Signal, sentence: Sentence, *, by: Professional, ground: str = "MESSAGE_ONLY", **answers: str) -> Message:
+    """Write a message to the reporter and mail that it waits."""
+    message = Message.objects.create(
+        signal=signal,
+        direction=Message.Direction.OURS,
+        body=sentence.filled(signal, colleague=by.first_name, **answers),
+        level=sentence.level,
+        ground=ground,
+        sentence=sentence.code,
+        sentence_version=sentence.version,
+        tells_outcome=sentence.outcome,
+        author=by,
+    )
+    Signal.objects.filter(pk=signal.pk, first_answer_at=None).update(first_answer_at=message.sent_at)
+    mail_message_waits(signal)
+    return message
+
+
+def six_digits() -> str:
+    return f"{secrets.randbelow(1_000_000):06}"
+
+
+def follow_address(signal: Signal) -> str:
+    return settings.BASE_URL + reverse("signals:follow", args=[signal.code])
+
+
+def mail_receipt(signal: Signal) -> None:
+    if signal.reporter_email:
+        mail.queue(
+            to=signal.reporter_email,
+            subject=_("We have received your message"),
+            body=_(
+                "Thank you. We have received your message. Your number is %(number)s.\n\n"
+                "You read our answer with your personal code here:\n%(address)s\n\n"
+                "Do not give this code to others. Questions? Call %(phone)s."
+            )
+            % {"number": signal.number, "address": follow_address(signal), "phone": signal.team.phone},
+        )
+
+
+def mail_message_waits(signal: Signal) -> None:
+    if signal.reporter_email:
+        mail.queue(
+            to=signal.reporter_email,
+            subject=_("A message is waiting for you"),
+            body=_(
+                "A new message is waiting for you. You read it with your personal code here:\n%(address)s\n\n"
+                "Do not give the code to others. Questions? Call %(phone)s."
+            )
+            % {"address": follow_address(signal), "phone": signal.team.phone},
+        )
+
+
+def mail_safeguarding_leads(signal: Signal) -> None:
+    """Somebody must know at once. What it is about stays behind the login."""
+    for lead in Professional.objects.active().filter(
+        memberships__team=signal.team, memberships__role="SAFEGUARDING_LEAD", email__isnull=False
+    ):
+        mail.queue(
+            to=str(lead.email),
+            subject=_("An urgent signal came in"),
+            body=_("A reporter says that there is danger now. Look in the inbox of the team:\n%(address)s")
+            % {"address": settings.BASE_URL + reverse("signals:inbox")},
+        )

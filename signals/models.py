@@ -1,0 +1,252 @@
+"""What partners saw, and what they heard back."""
+
+from datetime import timedelta
+from typing import ClassVar
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from config.crypto import EncryptedTextField, token_hash
+from households.models import Household
+from partners.models import Organisation, PartnerLink, Professional, Team
+from partners.permissions import Permission
+from signals.workflow import Status
+
+CLOSED_WITH_ANSWER = """
+IF NEW.status = 'CLOSED' AND NOT EXISTS (
+    SELECT 1 FROM signals_message AS answer
+    WHERE answer.signal_id = NEW.id AND answer.tells_outcome AND answer.author_id IS NOT NULL
+      AND NOT EXISTS (
+        SELECT 1 FROM signals_message AS later
+        WHERE later.signal_id = NEW.id AND later.direction = 'THEIRS' AND later.id > answer.id
+      )
+) THEN
+    RAISE EXCEPTION 'signal % can not be closed: its reporter has no answer', NEW.number
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'signal_closed_with_answer';
+END IF;
+RETURN NEW;
+"""
+
+
+class SignalQuerySet(models.QuerySet["Signal"]):
+    def open(self):
+        return self.exclude(status=Status.CLOSED)
+
+    def in_inbox_of(self, professional: Professional):
+        """All signals of the own teams, as lines in a list: who reported and how old, not what was said."""
+        return self.filter(team__in=professional.teams_with(Permission.HANDLE_SIGNALS))
+
+    within_reach = in_inbox_of
+
+    def visible_to(self, professional: Professional):
+        """A signal is read by the team until it belongs to a household; from then on by its coordinator alone."""
+        return self.in_inbox_of(professional).filter(
+            Q(household=None) | Q(household__in=Household.objects.visible_to(professional))
+        )
+
+    def waiting_for(self, professional: Professional):
+        """What this person has to do something for: new ones, and the own ones whose reporter has no outcome yet."""
+        return self.in_inbox_of(professional).open().filter(
+            Q(status=Status.RECEIVED)
+            | Q(household=None, taken_up_by=professional)
+            | Q(household__in=Household.objects.visible_to(professional))
+        )
+
+    def late(self):
+        return self.open().filter(first_answer_at=None, answer_by__lt=timezone.localdate())
+
+    def in_order_of_harm(self):
+        """Danger, then late, then the oldest promise first."""
+        late = Q(first_answer_at=None, answer_by__lt=timezone.localdate())
+        return self.annotate(
+            harm=Case(When(Q(danger_now=True, status=Status.RECEIVED), then=0), When(late, then=1), default=2)
+        ).order_by("harm", "answer_by", "pk")
+
+    def with_answers(self):
+        """Whether the outcome was told, and whether the reporter wrote after our last answer."""
+        messages = Message.objects.filter(signal=OuterRef("pk"))
+        return self.annotate(
+            outcome_told=Exists(messages.filter(tells_outcome=True)),
+            reporter_waits=Exists(
+                messages.filter(direction=Message.Direction.THEIRS).exclude(
+                    pk__lt=messages.filter(author__isnull=False).order_by("-pk").values("pk")[:1]
+                )
+            ),
+        )
+
+    def followed_by(self, code: str):
+        """The signal that a personal code belongs to, as long as it may be followed."""
+        since = timezone.now() - timedelta(days=settings.FOLLOW_FOR_DAYS_AFTER_CLOSING)
+        return self.filter(Q(closed_at=None) | Q(closed_at__gt=since), code_hash=token_hash(code))
+
+
+@pghistory.track(exclude=["code", "code_hash", "pin_hash", "code_failures", "code_locked_until"])
+class Signal(models.Model):
+    """What one reporter saw. Not a request (aanvraag), not a report to Veilig Thuis: always a signal.
+
+    The personal code lets the reporter follow it: recognised by its hash, sealed so that a mail can repeat it."""
+
+    class Discussed(models.TextChoices):
+        AGREED = "AGREED", _("Yes, and the resident is fine with it")
+        NOT_AGREED = "NOT_AGREED", _("Yes, but the resident is not fine with it")
+        NOT_YET = "NOT_YET", _("No, not yet")
+
+    class NamesBecause(models.TextChoices):
+        SAFETY = "SAFETY", _("There is a safety risk")
+        LEGAL_TASK = "LEGAL_TASK", _("My legal task requires it")
+
+    class Decline(models.TextChoices):
+        OTHER_ORGANISATION = "OTHER_ORGANISATION", _("It fits another organisation")
+        TOO_LITTLE_KNOWN = "TOO_LITTLE_KNOWN", _("We do not know whom it is about")
+        NO_AGREEMENT = "NO_AGREEMENT", _("No agreement, and no direct danger")
+        OTHER_AREA = "OTHER_AREA", _("Outside our area")
+
+    number = models.CharField(max_length=16, unique=True, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="signals")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signals")
+    link = models.ForeignKey(PartnerLink, on_delete=models.SET_NULL, null=True, blank=True, related_name="signals")
+    received_at = models.DateTimeField(default=timezone.now)
+    submission = models.UUIDField(unique=True)
+
+    observation = EncryptedTextField()
+    about_name = models.CharField(max_length=200, blank=True)
+    about_address = models.CharField(max_length=200, blank=True)
+    discussed = models.CharField(max_length=12, choices=Discussed)
+    not_yet_because = EncryptedTextField(blank=True)
+    names_because = models.CharField(max_length=12, choices=NamesBecause, blank=True)
+    resident_agrees_to_feedback = models.BooleanField(default=False)
+    danger_now = models.BooleanField()
+
+    reporter_name = models.CharField(max_length=120, blank=True)
+    reporter_function = models.CharField(max_length=120, blank=True)
+    reporter_email = models.EmailField(blank=True)
+    reporter_phone = models.CharField(max_length=30, blank=True)
+    code = EncryptedTextField()
+    code_hash = models.CharField(max_length=64, unique=True)
+    pin_hash = models.CharField(max_length=128, blank=True)
+    code_failures = models.PositiveSmallIntegerField(default=0)
+    code_locked_until = models.DateTimeField(null=True, blank=True)
+
+    status = models.CharField(max_length=10, choices=Status, default=Status.RECEIVED)
+    read_by = models.DateField()
+    answer_by = models.DateField()
+    taken_up_by = models.ForeignKey(Professional, on_delete=models.PROTECT, null=True, blank=True, related_name="signals")
+    taken_up_at = models.DateTimeField(null=True, blank=True)
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="signals")
+    declined_because = models.CharField(max_length=20, choices=Decline, blank=True)
+    first_answer_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SignalQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["team", "answer_by"], condition=~Q(status="CLOSED"), name="signal_open_of_team"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(discussed="NOT_AGREED", names_because="") | Q(about_name="", about_address=""),
+                name="signal_no_names_without_agreement",
+            ),
+            models.CheckConstraint(
+                condition=~Q(discussed="NOT_YET") | ~Q(not_yet_because=""), name="signal_not_yet_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["RECEIVED", "DECLINED", "CLOSED"]) | Q(taken_up_by__isnull=False),
+                name="signal_taken_up_by_somebody",
+            ),
+            models.CheckConstraint(condition=~Q(status="LINKED") | Q(household__isnull=False), name="signal_linked_to_one"),
+            models.CheckConstraint(
+                condition=~Q(status="DECLINED") | ~Q(declined_because=""), name="signal_declined_with_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="CLOSED", closed_at__isnull=False) | (~Q(status="CLOSED") & Q(closed_at=None)),
+                name="signal_closed_at_a_moment",
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="signal_closed_with_answer",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=CLOSED_WITH_ANSWER,
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def is_late(self) -> bool:
+        return self.status != Status.CLOSED and self.first_answer_at is None and self.answer_by < timezone.localdate()
+
+    @property
+    def reporter(self) -> str:
+        return self.reporter_name or str(_("Somebody who gave no name"))
+
+    @property
+    def follow_until(self):
+        """The last day on which the reporter can read along, once closed."""
+        if self.closed_at is None:
+            return None
+        return timezone.localdate(self.closed_at) + timedelta(days=settings.FOLLOW_FOR_DAYS_AFTER_CLOSING)
+
+
+class Message(models.Model):
+    """What was said between the team and a reporter. Once sent it never changes: a correction is a new message.
+
+    Ours carry a feedback level and its ground; without an author it was sent by the system itself."""
+
+    class Direction(models.TextChoices):
+        OURS = "OURS", _("from the team")
+        THEIRS = "THEIRS", _("from the reporter")
+
+    class Level(models.TextChoices):
+        F0 = "F0", _("about the message only")
+        F1 = "F1", _("about our work")
+        F2 = "F2", _("that there is contact")
+        F3 = "F3", _("one thing the reporter needs")
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="messages")
+    direction = models.CharField(max_length=6, choices=Direction)
+    body = EncryptedTextField()
+    level = models.CharField(max_length=2, choices=Level, blank=True)
+    ground = models.CharField(max_length=200, blank=True)
+    sentence = models.CharField(max_length=32, blank=True)
+    sentence_version = models.PositiveSmallIntegerField(null=True, blank=True)
+    tells_outcome = models.BooleanField(default=False)
+    author = models.ForeignKey(Professional, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(Q(direction="OURS") & ~Q(level="") & ~Q(ground=""))
+                | Q(direction="THEIRS", level="", author=None, tells_outcome=False),
+                name="message_ours_has_level_and_ground",
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="message_never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self):
+        return f"{self.signal}, {self.get_direction_display()}"
+
+
+class OneTimeCode(models.Model):
+    """A code of six digits, mailed to a reporter who wants to read. Works once, for a few minutes."""
+
+    signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="one_time_codes")
+    code_hash = models.CharField(max_length=128)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self):
+        return f"{self.signal}"

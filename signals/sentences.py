@@ -1,0 +1,115 @@
+"""The standard sentences to reporters, read from `texts/sentences.toml`, and which of them may be said now.
+
+That somebody is known to the team is itself confidential. What may always be said is about the message, not about the
+people; what tells something about people needs their consent."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from django.template.defaultfilters import date as format_date
+from django.utils import timezone
+
+from households.models import Consent
+from partners.models import Organisation
+from signals.models import Message, Signal
+
+Level = Message.Level
+FILE = Path(__file__).parent / "texts" / "sentences.toml"
+DAY = "l j F Y"
+# Neighbours and volunteers hear about their message, not about people.
+ONLY_ABOUT_OUR_WORK = {Organisation.Kind.RESIDENTS, Organisation.Kind.VOLUNTEERS}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One standard sentence. `asks` names what a colleague fills in; `reasons` are the ends of "De reden is:"."""
+
+    code: str
+    version: int
+    level: str
+    title: str
+    text: str
+    outcome: bool = False
+    offered: bool = True
+    needs_discussed: bool = False
+    asks: tuple[str, ...] = ()
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    def filled(self, signal: Signal, *, colleague: str = "", **answers: str) -> str:
+        """The sentence as the reporter reads it. Raises KeyError when an answer is missing."""
+        return self.text.format(**facts(signal, colleague=colleague), **answers)
+
+
+@lru_cache
+def sentences() -> dict[str, Sentence]:
+    """All sentences by code, in the order of the file."""
+    found = tomllib.loads(FILE.read_text())
+    return {code: Sentence(code=code, **row | {"asks": tuple(row.get("asks", ()))}) for code, row in found.items()}
+
+
+def facts(signal: Signal, *, colleague: str = "") -> dict[str, str]:
+    """What every sentence may use. Nothing in it tells anything about a household."""
+    received = timezone.localtime(signal.received_at)
+    within = (signal.read_by - received.date()).days
+    return {
+        "team": signal.team.name,
+        "phone": signal.team.phone,
+        "days": signal.team.days,
+        "hours": signal.team.hours,
+        "colleague": colleague,
+        "number": signal.number,
+        "today": format_date(timezone.localdate(), DAY),
+        "received_on": format_date(received, DAY),
+        "received_at": format_date(received, "H.i"),
+        "answer_by": format_date(signal.answer_by, DAY),
+        "read_within": "1 werkdag" if within <= 1 else f"{within} dagen",
+    }
+
+
+def consents(signal: Signal) -> list[Consent]:
+    """The consents to tell this reporter that there is contact: of every member of sixteen or older, or none at all."""
+    if signal.household_id is None:
+        return []
+    valid = Consent.objects.valid().filter(household=signal.household_id, kind=Consent.Kind.FEEDBACK_TO_REPORTER)
+    given = {consent.resident_id: consent for consent in valid.select_related("resident").order_by("given_on")}
+    asked = [member.resident for member in deciding_members(signal)]
+    if asked and all(resident.pk in given for resident in asked):
+        return [given[resident.pk] for resident in asked]
+    return []
+
+
+def deciding_members(signal: Signal):
+    """Who decides about telling the reporter: everybody of sixteen or older, and everybody whose age is not known."""
+    members = signal.household.members.select_related("resident") if signal.household_id else []
+    return [member for member in members if (member.resident.age() or 16) >= 16]
+
+
+def may_hear_about_people(signal: Signal) -> bool:
+    """Is this a reporter who can ever hear more than what concerns the message itself?"""
+    return signal.organisation.kind not in ONLY_ABOUT_OUR_WORK
+
+
+def highest_level(signal: Signal, given: list[Consent]) -> str:
+    """F1 always; up to F3 with the consent of all."""
+    return Level.F3 if given and may_hear_about_people(signal) else Level.F1
+
+
+def offered(signal: Signal, given: list[Consent]) -> list[Sentence]:
+    """What a colleague may choose from now."""
+    highest = highest_level(signal, given)
+    agreed = signal.discussed == Signal.Discussed.AGREED
+    return [
+        sentence
+        for sentence in sentences().values()
+        if sentence.offered and sentence.level <= highest and (agreed or not sentence.needs_discussed)
+    ]
+
+
+def ground_of(sentence: Sentence, given: list[Consent], *, read_aloud_on: str = "") -> str:
+    """What the message rests on, kept with it."""
+    if sentence.level in (Level.F0, Level.F1):
+        return "MESSAGE_ONLY"
+    ground = "CONSENT " + ", ".join(str(consent.pk) for consent in given)
+    return f"{ground}; READ ALOUD {read_aloud_on}" if read_aloud_on else ground

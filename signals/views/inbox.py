@@ -1,0 +1,205 @@
+"""The side of the team: the inbox, one signal, and what can be done with it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from households import access
+from households import actions as household_actions
+from households.models import Consent, Household
+from partners.models import Professional
+from signals import actions, workflow
+from signals.forms import ConsentForm, DeclineForm, FeedbackForm, HouseholdForm
+from signals.models import Signal
+from signals.sentences import Sentence, consents, deciding_members, may_hear_about_people, offered
+from signals.workflow import Status
+
+SIGNALS = Signal.objects.select_related("team", "organisation", "taken_up_by", "household__coordinator")
+TABS = {"open": gettext_lazy("Open"), "mij": gettext_lazy("Waiting for me"), "afgerond": gettext_lazy("Closed")}
+
+
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Lines of the team's signals, in order of harm. What was seen is behind a click, and the click is logged."""
+    signals = access.reach(request, SIGNALS).with_answers()
+    lists = {
+        "open": signals.open(),
+        "mij": signals.filter(pk__in=Signal.objects.waiting_for(request.user)),
+        "afgerond": signals.filter(status=Status.CLOSED),
+    }
+    tab = request.GET.get("lijst", "open")
+    rows = lists.get(tab, lists["open"]).in_order_of_harm()
+    sought = request.GET.get("q", "").strip()
+    if sought:
+        rows = rows.filter(
+            Q(number__icontains=sought) | Q(reporter_name__icontains=sought) | Q(organisation__name__icontains=sought)
+        )
+    page = Paginator(rows, 50).get_page(request.GET.get("blad"))
+    tabs = [(key, label, lists[key].count() if key != "afgerond" else None) for key, label in TABS.items()]
+    return render(request, "signals/inbox.html", {"page": page, "tabs": tabs, "tab": tab, "q": sought})
+
+
+@require_GET
+def signal(request: HttpRequest, number: str) -> HttpResponse:
+    return page(request, access.load(request, SIGNALS, number=number, event="read signal"))
+
+
+@require_POST
+def take_up(request: HttpRequest, number: str) -> HttpResponse:
+    signal = access.load(request, SIGNALS, number=number, event="take up signal")
+    try:
+        actions.take_up(signal=signal, by=request.user)
+    except actions.TakenUpBy as first:
+        messages.warning(request, _("%(name)s was just before you and looks into it.") % {"name": first.colleague})
+    except workflow.NotAllowed:
+        messages.warning(request, _("This signal has moved on in the meantime."))
+    return redirect("signals:signal", number=number)
+
+
+@require_POST
+def decline(request: HttpRequest, number: str) -> HttpResponse:
+    signal = access.load(request, SIGNALS, number=number, event="decline signal")
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return page(request, signal, decline_form=form)
+    try:
+        actions.decline(signal=signal, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("The reporter has got a message with the reason."))
+    except workflow.NotAllowed:
+        messages.warning(request, _("This signal has moved on in the meantime."))
+    return redirect("signals:signal", number=number)
+
+
+@require_http_methods(["GET", "POST"])
+def link(request: HttpRequest, number: str) -> HttpResponse:
+    """Which household is this about? An existing one of the team, or a new one with its one coordinator."""
+    signal = access.load(request, SIGNALS, number=number, event="link signal")
+    if signal.status != Status.TAKEN_UP:
+        messages.warning(request, _("Take the signal up first."))
+        return redirect("signals:signal", number=number)
+    if request.method == "POST" and "household" in request.POST:
+        household = access.reach(request, Household.objects).filter(number=request.POST["household"]).first()
+        if household is not None:
+            return linked(request, signal, household)
+        messages.warning(request, _("This household is not there any more. Search again."))
+    making = request.method == "POST" and "household" not in request.POST
+    form = HouseholdForm(request.POST if making else None, signal=signal, by=request.user)
+    if making and form.is_valid():
+        household = household_actions.make_household(team=signal.team, by=request.user, **form.cleaned_data)
+        return linked(request, signal, household)
+    sought = request.GET.get("q")
+    if sought is None:
+        found = access.suggest_households(request.user, f"{signal.about_name} {signal.about_address}")
+    else:
+        found = access.search_team(request.user, sought)
+    context = {"signal": signal, "form": form, "found": found, "q": sought or "", "searched": sought is not None}
+    return render(request, "signals/link.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def consent(request: HttpRequest, number: str) -> HttpResponse:
+    """The residents agree that the reporter hears that there is contact."""
+    signal = access.load(request, SIGNALS, number=number, event="record consent")
+    if signal.household is None:
+        messages.warning(request, _("Link the signal to a household first."))
+        return redirect("signals:signal", number=number)
+    form = ConsentForm(request.POST, signal=signal)
+    if not form.is_valid():
+        return page(request, signal, consent_form=form)
+    household_actions.record_consent(
+        household=signal.household,
+        kind=Consent.Kind.FEEDBACK_TO_REPORTER,
+        recipient=signal.organisation,
+        by=request.user,
+        **form.cleaned_data,
+    )
+    return redirect("signals:signal", number=number)
+
+
+@require_POST
+def feedback(request: HttpRequest, number: str) -> HttpResponse:
+    """Tell the reporter a sentence; close the signal after it when asked."""
+    signal = access.load(request, SIGNALS, number=number, event="give feedback")
+    if signal.status in (Status.RECEIVED, Status.CLOSED):
+        messages.warning(request, _("Take the signal up first.") if signal.status == Status.RECEIVED else _("This signal is closed."))
+        return redirect("signals:signal", number=number)
+    form = FeedbackForm(request.POST, sentences=offered(signal, consents(signal)))
+    if not form.is_valid():
+        return page(request, signal, feedback_form=form)
+    sentence = form.sentences[form.cleaned_data["sentence"]]
+    try:
+        actions.give_feedback(signal=signal, sentence=sentence, by=request.user, answers=form.answers(sentence))
+    except PermissionError:
+        form.add_error("sentence", _("The consent for this sentence is no longer there. Choose another one."))
+        return page(request, signal, feedback_form=form)
+    messages.success(request, _("Sent. The reporter gets a mail without names that a message waits."))
+    if form.cleaned_data["and_close"]:
+        return close(request, number)
+    return redirect("signals:signal", number=number)
+
+
+@require_POST
+def close(request: HttpRequest, number: str) -> HttpResponse:
+    signal = access.load(request, SIGNALS, number=number, event="close signal")
+    try:
+        actions.close(signal=signal, by=request.user)
+        messages.success(request, _("Signal %(number)s is closed.") % {"number": signal.number})
+    except actions.NoAnswerYet:
+        messages.warning(
+            request, _("Not yet: the reporter does not know what became of it, or wrote after our last answer. Answer first.")
+        )
+    except workflow.NotAllowed:
+        messages.warning(request, _("This step is not possible now."))
+    return redirect("signals:signal", number=number)
+
+
+# ---- what the views share
+
+
+def linked(request: HttpRequest, signal: Signal, household: Household) -> HttpResponse:
+    """After linking: the coordinator goes to the household, somebody else back to the inbox."""
+    try:
+        actions.link_to_household(signal=signal, household=household, by=request.user)
+    except workflow.NotAllowed:
+        messages.warning(request, _("This signal has moved on in the meantime."))
+        return redirect("signals:signal", number=signal.number)
+    if household.coordinator == request.user:
+        messages.success(request, _("Linked. You are the coordinator of this household."))
+        return redirect("desk:household", number=household.number)
+    messages.success(
+        request, _("Linked. %(name)s is the coordinator and goes on with it.") % {"name": household.coordinator}
+    )
+    return redirect("signals:inbox")
+
+
+def page(request: HttpRequest, signal: Signal, **forms: object) -> HttpResponse:
+    """One signal with everything that can be done now; a refused form stands in the place of the empty one."""
+    given = consents(signal)
+    choices = offered(signal, given)
+    context = {
+        "signal": signal,
+        "thread": signal.messages.select_related("author"),
+        "given": given,
+        "may_ask_consent": bool(signal.household_id) and not given and may_hear_about_people(signal),
+        "deciding": deciding_members(signal),
+        "closable": actions.may_be_closed(signal),
+        "feedback_form": FeedbackForm(sentences=choices),
+        "decline_form": DeclineForm(),
+        "consent_form": ConsentForm(signal=signal),
+    } | forms
+    context["choices"] = [
+        {"option": option, "sentence": shown, "text": preview(shown, signal, request.user)}
+        for option in context["feedback_form"]["sentence"].subwidgets
+        for shown in [context["feedback_form"].sentences[option.data["value"]]]
+    ]
+    return render(request, "signals/signal.html", context, status=422 if forms else 200)
+
+
+def preview(sentence: Sentence, signal: Signal, by: Professional) -> str:
+    """The sentence as the reporter will read it, with dots where something is still to be filled in."""
+    return sentence.filled(signal, colleague=by.first_name, **dict.fromkeys(sentence.asks, "…"))

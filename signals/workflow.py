@@ -1,0 +1,32 @@
+"""The states of a signal and every step between them. Closing also needs an answer to the reporter: the database holds
+that (see `Signal.Meta.triggers`)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(TextChoices):
+    RECEIVED = "RECEIVED", _("new")
+    TAKEN_UP = "TAKEN_UP", _("taken up")
+    LINKED = "LINKED", _("linked to a household")
+    DECLINED = "DECLINED", _("not taken up")
+    CLOSED = "CLOSED", _("closed")
+
+
+TRANSITIONS: dict[Status, frozenset[Status]] = {
+    Status.RECEIVED: frozenset({Status.TAKEN_UP, Status.DECLINED}),
+    Status.TAKEN_UP: frozenset({Status.LINKED, Status.DECLINED, Status.CLOSED}),
+    Status.LINKED: frozenset({Status.CLOSED}),
+    Status.DECLINED: frozenset({Status.TAKEN_UP, Status.CLOSED}),
+    Status.CLOSED: frozenset(),
+}
+
+
+class NotAllowed(ValueError):
+    """This step does not exist from the present state."""
+
+
+def check(present: str, wanted: str) -> None:
+    """Raises NotAllowed when a signal can not go from `present` to `wanted`."""
+    if wanted not in TRANSITIONS[Status(present)]:
+        raise NotAllowed(f"{present} → {wanted}")
