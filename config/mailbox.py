@@ -37,6 +37,7 @@ def main() -> None:
         Folder(local_services.place() / "mail"),
         hostname=address.hostname,
         port=address.port or 25,
+        server_hostname="localhost",  # else it asks the network for our name
         enable_SMTPUTF8=True,
     )
     controller.start()

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from config import mail
 from desk.day import day_of
@@ -53,10 +53,12 @@ def household(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "desk/household.html", context)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
-    """Households of the team by name, address or number. What is in them stays with their coordinator."""
-    words = request.GET.get("q", "").strip()
+    """Households of the team by name, address or number. What is in them stays with their coordinator.
+
+    The words come by POST, so that no name ever stands in an address."""
+    words = request.POST.get("q", "").strip()
     context = {"q": words, "found": access.search_team(request.user, words)}
     return render(request, "desk/search.html", context)
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.crypto import EncryptedTextField
+from households.events import EVENTS
 from partners.models import District, Organisation, Professional, Team
 from partners.permissions import Permission
 
@@ -278,3 +279,9 @@ class AccessLogEntry(models.Model):
 
     def __str__(self):
         return f"{self.occurred_at:%Y-%m-%d %H:%M} {self.event}"
+
+    @property
+    def told(self) -> str:
+        """What happened, for people."""
+        words = str(EVENTS.get(self.event, self.event))
+        return str(_("was refused: %(what)s") % {"what": words}) if self.action == self.Action.DENIED else words

@@ -11,6 +11,8 @@ urlpatterns = [
     path("naasten/", views.network, name="network"),
     path("naasten/nieuw/", views.add_contact, name="add_contact"),
     path("eigen-woorden/", views.own_words, name="own_words"),
+    path("eigen-woorden/wijzigen/", views.change_own_words, name="change_own_words"),
     path("volgende-stap/", views.next_step, name="next_step"),
+    path("volgende-stap/wijzigen/", views.change_next_step, name="change_next_step"),
     path("wie-keek-mee/", views.log, name="log"),
 ]

@@ -16,7 +16,7 @@ from households.models import Household, Story
 @require_http_methods(["GET", "POST"])
 def facts(request: HttpRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="change household")
-    form = FactsForm(request.POST or None, instance=household)
+    form = FactsForm(request.POST or None, auto_id="gegevens-%s", instance=household)
     if request.method == "POST" and form.is_valid():
         actions.change_household(household=household, by=request.user, **form.cleaned_data)
         return done(request, "households/facts.html", {"household": household}, back_to=home(household))
@@ -33,7 +33,7 @@ def people(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_resident(request: HttpRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="add resident")
-    form = ResidentForm(request.POST or None)
+    form = ResidentForm(request.POST or None, auto_id="bewoner-%s")
     if request.method == "POST" and form.is_valid():
         actions.add_resident(household=household, by=request.user, **form.cleaned_data)
         context = {"household": household, "members": members(household)}
@@ -48,7 +48,7 @@ def change_resident(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     member = household.members.select_related("resident").filter(resident=pk).first()
     if member is None:
         raise Http404
-    form = ResidentForm(request.POST or None, instance=member.resident, initial={"lives_here": member.lives_here})
+    form = ResidentForm(request.POST or None, auto_id="bewoner-%s", instance=member.resident, initial={"lives_here": member.lives_here})
     if request.method == "POST" and form.is_valid():
         actions.change_resident(member=member, by=request.user, **form.cleaned_data)
         context = {"household": household, "members": members(household)}
@@ -66,7 +66,7 @@ def network(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_contact(request: HttpRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="add contact")
-    form = ContactForm(request.POST or None)
+    form = ContactForm(request.POST or None, auto_id="naaste-%s")
     context = {"household": household, "network": household.network.all()}
     if request.method == "POST" and form.is_valid():
         actions.add_contact(household=household, by=request.user, **form.cleaned_data)
@@ -75,29 +75,39 @@ def add_contact(request: HttpRequest, number: str) -> HttpResponse:
     return show(request, "households/network.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def own_words(request: HttpRequest, number: str) -> HttpResponse:
-    """What they ask, their story and what goes well. A changed story is a new version."""
     household = access.load_household(request, number, event="own words")
-    story = Story.objects.filter(household=household).current().first()
+    return show(request, "households/own_words.html", {"household": household, "story": story_of(household)})
+
+
+@require_http_methods(["GET", "POST"])
+def change_own_words(request: HttpRequest, number: str) -> HttpResponse:
+    """What they ask, their story and what goes well. A changed story is a new version."""
+    household = access.load_household(request, number, event="change own words")
+    story = story_of(household)
     known = {"request": household.request_in_own_words, "strengths": household.strengths, "told_on": timezone.localdate()}
     if story:
         known |= {name: getattr(story, name) for name in ("told_by", "told_on", "read_aloud")} | {"story": story.text}
-    form = OwnWordsForm(request.POST or None, initial=known)
+    form = OwnWordsForm(request.POST or None, auto_id="woorden-%s", initial=known)
     if request.method == "POST" and form.is_valid():
-        words = form.cleaned_data
-        actions.write_own_words(household=household, by=request.user, **words)
-        context = {"household": household, "story": Story.objects.filter(household=household).current().first()}
+        actions.write_own_words(household=household, by=request.user, **form.cleaned_data)
+        context = {"household": household, "story": story_of(household)}
         return done(request, "households/own_words.html", context, back_to=f"{home(household)}#eigen-woorden")
     context = {"household": household, "story": story, "words_form": form}
     return show(request, "households/own_words.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def next_step(request: HttpRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="next step")
-    known = {"next_step": household.next_step, "next_step_on": household.next_step_on}
-    form = NextStepForm(request.POST or None, initial=known)
+    return show(request, "households/next_step.html", {"household": household})
+
+
+@require_http_methods(["GET", "POST"])
+def change_next_step(request: HttpRequest, number: str) -> HttpResponse:
+    household = access.load_household(request, number, event="change next step")
+    form = NextStepForm(request.POST or None, auto_id="stap-%s")
     if request.method == "POST" and form.is_valid():
         actions.change_household(household=household, by=request.user, **form.cleaned_data)
         return done(request, "households/next_step.html", {"household": household}, back_to=home(household))
@@ -119,6 +129,10 @@ def log(request: HttpRequest, number: str) -> HttpResponse:
 
 def members(household: Household):
     return household.members.select_related("resident")
+
+
+def story_of(household: Household) -> Story | None:
+    return Story.objects.filter(household=household).current().first()
 
 
 def home(household: Household) -> str:

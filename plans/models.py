@@ -12,6 +12,7 @@ from config.crypto import EncryptedTextField
 from households.domains import LifeDomain
 from households.models import Household, NetworkContact, Resident
 from partners.models import Professional
+from plans.workflow import TRANSITIONS, Status
 
 
 class InHousehold(models.QuerySet):
@@ -104,6 +105,13 @@ class Goal(models.Model):
     def icon(self) -> str:
         return LifeDomain(self.domain).icon
 
+    @property
+    def progress(self) -> dict:
+        """How many actions are done, and a block for each: done, busy, or nothing yet. Dropped ones do not count."""
+        blocks = {Status.DONE: "done", Status.ACCEPTED: "busy", Status.PROPOSED: ""}
+        states = [blocks[Status(action.status)] for action in self.actions.all() if action.status in blocks]
+        return {"states": sorted(states, key=["done", "busy", ""].index), "done": states.count("done"), "total": len(states)}
+
 
 class ActionQuerySet(InHousehold):
     path = "goal__plan__household"
@@ -122,11 +130,7 @@ class ActionQuerySet(InHousehold):
 class Action(models.Model):
     """One thing that one person does, before a date. The owner is a resident, somebody close or a professional."""
 
-    class Status(models.TextChoices):
-        PROPOSED = "PROPOSED", _("not accepted yet")
-        ACCEPTED = "ACCEPTED", _("running")
-        DONE = "DONE", _("done")
-        DROPPED = "DROPPED", _("dropped")
+    Status = Status
 
     class Kind(models.TextChoices):
         OWN = "OWN", _("themselves")
@@ -183,6 +187,11 @@ class Action(models.Model):
         if self.owner_resident_id:
             return self.Kind.OWN
         return self.Kind.CLOSE if self.owner_contact_id else self.Kind.PROFESSIONAL
+
+    @property
+    def moves(self) -> list[dict]:
+        """Where it can go from here, with the words for the button."""
+        return [{"to": to, "label": label} for to, label in TRANSITIONS[Status(self.status)].items()]
 
     @property
     def is_overdue(self) -> bool:

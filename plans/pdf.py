@@ -1,2 +1,143 @@
-def kitchen_table(plan) -> bytes:
-    raise RuntimeError("soon")
+"""The plan on paper, for the kitchen table: what the household itself said and does stands first.
+
+This paper lies around. Full names, the address and whatever concerns safety, police and justice are never on it."""
+
+from django.conf import settings
+from django.template.defaultfilters import date as format_date
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from weasyprint import Document
+
+from config import printing
+from households.domains import LifeDomain
+from households.models import Resident
+from plans.models import Action, Goal, SupportPlan
+
+PAGES = 2
+SIGNS_FROM = 12  # from this age a child says yes or no itself, beside its parents (Jeugdwet 7.3.2-7.3.6)
+ADULT = 18
+
+# From roomy to tight: points, lines to write on, and whether the doing starts on a page of its own or flows on.
+LAYOUTS = [
+    {"size": "14pt", "lines": 5, "flow": False},
+    {"size": "13.5pt", "lines": 4, "flow": False},
+    {"size": "13pt", "lines": 3, "flow": False},
+    {"size": "13.5pt", "lines": 3, "flow": True},
+    {"size": "13pt", "lines": 2, "flow": True},
+]
+
+
+def kitchen_table(plan: SupportPlan) -> bytes:
+    """The print as a PDF. A plan `in_full()` keeps the number of queries fixed."""
+    return printing.pdf(pages(plan))
+
+
+@override("nl")
+def pages(plan: SupportPlan) -> Document:
+    """Two pages when any layout makes that possible, else as many as it takes. Nothing is ever cut away."""
+    facts = content(plan)
+    best = paper(facts, LAYOUTS[0])
+    if len(best.pages) > 2 * PAGES:  # no layout makes that two pages: large letters read best
+        return best
+    for layout in LAYOUTS[1:]:
+        if len(best.pages) <= PAGES:
+            break
+        best = min(best, paper(facts, layout), key=lambda document: len(document.pages))
+    return best
+
+
+def paper(facts: dict, layout: dict) -> Document:
+    return printing.layout(render_to_string("plans/keukentafel.html", facts | layout | {"lines": range(layout["lines"])}))
+
+
+def content(plan: SupportPlan) -> dict:
+    """All that may stand on this paper."""
+    household = plan.household
+    coordinator, team, today = household.coordinator, household.team, timezone.localdate()
+    residents = [member.resident for member in household.members.select_related("resident")]
+    goals = [goal for goal in plan.goals.all() if goal.domain != LifeDomain.SAFETY_JUSTICE]
+    actions = [row(action, goal) for goal in goals for action in goal.actions.all() if action.status != Action.Status.DROPPED]
+    running = [action for action in actions if not action["done"]]
+    return {
+        "names": get_text_list([resident.first_name for resident in residents], _("and")),
+        "coordinator": coordinator,
+        "phone": coordinator.phone or team.phone,
+        "team": team,
+        "talk_on": plan.evaluate_on if plan.evaluate_on and plan.evaluate_on >= today else None,
+        "printed_on": today,
+        "demo": settings.DEMO,
+        "request": household.request_in_own_words.strip(),
+        "story": household.stories.current().first(),
+        "strengths": [line for line in map(bare, household.strengths.splitlines()) if line],
+        "goals": [{"goal": goal, "picture": pictogram(goal), "by": before(goal.by_when)} for goal in goals],
+        "groups": [
+            (name, [action for action in running if action["kind"] == kind])
+            for kind, name in (
+                (Action.Kind.OWN, _("This is what we do ourselves")),
+                (Action.Kind.CLOSE, _("This is what people close to us do")),
+                (Action.Kind.PROFESSIONAL, _("This is what others do")),
+            )
+        ],
+        "running": running,
+        "done": [action for action in actions if action["done"]],
+        "signers": [signer(resident) for resident in residents if signs(resident)],
+        "few": range(5),  # lines where nothing was written yet
+        "more": range(9),
+    }
+
+
+def row(action: Action, goal: Goal) -> dict:
+    """Who does what and when, in words."""
+    name, of = who(action)
+    return {
+        "kind": action.kind,
+        "picture": pictogram(goal),
+        "name": name,
+        "of": of,
+        "what": action.what,
+        "when": action.rhythm or before(action.due_on),
+        "ask": action.status == Action.Status.PROPOSED,
+        "done": action.status == Action.Status.DONE,
+    }
+
+
+def who(action: Action) -> tuple[str, str]:
+    """The name by which they know somebody, and what this person is to them."""
+    if action.owner_resident:
+        return action.owner_resident.first_name, ""
+    if action.owner_contact:
+        return action.owner_contact.name, action.owner_contact.relation
+    person, household = action.owner_professional, action.household
+    of = household.team.name if person == household.coordinator else person.organisation.name
+    return person.first_name, of
+
+
+def pictogram(goal: Goal) -> str:
+    return printing.picture(goal.icon, _("Picture of %(domain)s") % {"domain": goal.get_domain_display()})
+
+
+def before(day) -> str:
+    """vóór 23 oktober, with the year when it is not this one"""
+    if day is None:
+        return ""
+    this_year = day.year == timezone.localdate().year
+    return _("before %(day)s") % {"day": format_date(day, "j F" if this_year else "j F Y")}
+
+
+def bare(line: str) -> str:
+    """A line without the dash or bullet that somebody typed before it."""
+    return line.strip().lstrip("-*•").strip()
+
+
+def signs(resident: Resident) -> bool:
+    """Who has no known age counts as an adult."""
+    age = resident.age()
+    return age is None or age >= SIGNS_FROM
+
+
+def signer(resident: Resident) -> dict:
+    age = resident.age()
+    return {"name": resident.first_name, "age": age if age is not None and age < ADULT else None}

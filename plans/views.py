@@ -53,10 +53,16 @@ def add_goal(request: HttpRequest, number: str) -> HttpResponse:
     return show(request, "plans/plan.html", context | {"goal_form": form}, status=422 if form.errors else 200)
 
 
+@require_GET
+def goal(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="goal")
+    return show(request, "plans/goal.html", card(goal))
+
+
 @require_http_methods(["GET", "POST"])
 def change_goal(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="change goal")
-    form = GoalForm(request.POST or None, instance=goal)
+    form = GoalForm(request.POST or None, instance=goal, auto_id=f"doel-{goal.pk}-%s")
     if request.method == "POST" and form.is_valid():
         actions.change_goal(goal=goal, by=request.user, **form.cleaned_data)
         return done(request, "plans/goal.html", card(goal), back_to=place(goal))
@@ -66,7 +72,7 @@ def change_goal(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_action(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="add action")
-    form = ActionForm(request.POST or None, household=goal.household)
+    form = ActionForm(request.POST or None, household=goal.household, auto_id=f"actie-{goal.pk}-%s")
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             actions.add_action(goal=goal, owner=form.owner(), by=request.user, **written(form))
@@ -77,7 +83,9 @@ def add_action(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_action(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     action = access.load(request, ACTIONS, pk=pk, goal__plan__household__number=number, event="change action")
-    form = ActionForm(request.POST or None, household=action.household, action=action)
+    form = ActionForm(
+        request.POST or None, household=action.household, action=action, auto_id=f"actie-{action.goal_id}-%s"
+    )
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             actions.change_action(action=action, owner=form.owner(), by=request.user, **written(form))

@@ -1,14 +1,22 @@
 """The states of an action and every step between them."""
 
-from plans.models import Action
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
-Status = Action.Status
 
-TRANSITIONS: dict[Action.Status, frozenset[Action.Status]] = {
-    Status.PROPOSED: frozenset({Status.ACCEPTED, Status.DROPPED}),
-    Status.ACCEPTED: frozenset({Status.DONE, Status.DROPPED}),
-    Status.DONE: frozenset({Status.ACCEPTED}),  # ticked by mistake
-    Status.DROPPED: frozenset({Status.PROPOSED}),
+class Status(TextChoices):
+    PROPOSED = "PROPOSED", _("not accepted yet")
+    ACCEPTED = "ACCEPTED", _("running")
+    DONE = "DONE", _("done")
+    DROPPED = "DROPPED", _("dropped")
+
+
+# From each state: where an action can go, and what the button says.
+TRANSITIONS = {
+    Status.PROPOSED: {Status.ACCEPTED: _("Has said yes"), Status.DROPPED: _("Drop")},
+    Status.ACCEPTED: {Status.DONE: _("Done"), Status.DROPPED: _("Drop")},
+    Status.DONE: {Status.ACCEPTED: _("Not done after all")},
+    Status.DROPPED: {Status.PROPOSED: _("Take back")},
 }
 
 

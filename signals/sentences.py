@@ -37,6 +37,10 @@ class Sentence:
     asks: tuple[str, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def about_people(self) -> bool:
+        return self.level > Level.F1
+
     def filled(self, signal: Signal, *, colleague: str = "", **answers: str) -> str:
         """The sentence as the reporter reads it. Raises KeyError when an answer is missing."""
         return self.text.format(**facts(signal, colleague=colleague), **answers)

@@ -15,7 +15,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,8 @@ def reset() -> None:
             server.stop()
         for path in {shelter(folder), folder}:
             shutil.rmtree(path)
+            with suppress(OSError):
+                path.parent.rmdir()  # goes when it is empty
         os.close(users)
     print(f"The data of the place '{folder.name}' is gone.")
 

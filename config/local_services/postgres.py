@@ -49,13 +49,12 @@ class Postgres(Server):
         password.write_text(self.state["postgres_password"])
         for path in (new, password) if "user" in HOW else ():
             os.chown(path, HOW["user"], HOW["group"])
-        locale = ["--locale=C.UTF-8"]
-        if _major(self.bin) >= 17:  # has a C.UTF-8 of its own, whatever the system has
-            locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        # Knows every letter (search splits words by it) and is the same everywhere; macOS does not have it.
+        locale = f"--locale={'C' if sys.platform == 'linux' else 'en_US'}.UTF-8"
         sync = [] if self.durable else ["--no-sync"]
         secret = ["--username=huisplan", f"--pwfile={password}", "--auth=scram-sha-256"]
         try:
-            self._run("initdb", f"--pgdata={new}", "--encoding=UTF8", *locale, *secret, *sync)
+            self._run("initdb", f"--pgdata={new}", "--encoding=UTF8", locale, *secret, *sync)
         finally:
             password.unlink()
         self._run("postgres", "--single", "-D", str(new), "template1", words=b"CREATE DATABASE huisplan;\n")
@@ -79,6 +78,7 @@ class Postgres(Server):
             done.communicate(words)
         except BaseException:  # Ctrl-C; initdb has children of its own
             os.killpg(done.pid, signal.SIGKILL)
+            done.wait()
             raise
         if done.returncode:
             sys.exit(f"{program} failed. The end of {self.log}:\n{tail(self.log, 5)}")

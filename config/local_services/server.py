@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -75,16 +76,17 @@ class Server:
 
 
 def alive(pid: int) -> bool:
-    try:
-        if os.waitpid(pid, os.WNOHANG)[0]:  # our own child that ended stays visible until we look
-            return False
-    except ChildProcessError:
-        pass
+    """A process that ended but whose parent has not looked yet is not alive, though its number still exists."""
+    with suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
     try:
         os.kill(pid, 0)
     except OSError:
         return False
-    return True
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except OSError:
+        return not Path("/proc/self").exists()
 
 
 def free_port(preferred: int) -> int:

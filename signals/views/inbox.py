@@ -23,9 +23,11 @@ SIGNALS = Signal.objects.select_related("team", "organisation", "taken_up_by", "
 TABS = {"open": gettext_lazy("Open"), "mij": gettext_lazy("Waiting for me"), "afgerond": gettext_lazy("Closed")}
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Lines of the team's signals, in order of harm. What was seen is behind a click, and the click is logged."""
+    """Lines of the team's signals, in order of harm. What was seen is behind a click, and the click is logged.
+
+    Searching is a POST, so that no name ever stands in an address."""
     signals = access.reach(request, SIGNALS).with_answers()
     lists = {
         "open": signals.open(),
@@ -34,7 +36,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     }
     tab = request.GET.get("lijst", "open")
     rows = lists.get(tab, lists["open"]).in_order_of_harm()
-    sought = request.GET.get("q", "").strip()
+    sought = request.POST.get("q", "").strip()
     if sought:
         rows = rows.filter(
             Q(number__icontains=sought) | Q(reporter_name__icontains=sought) | Q(organisation__name__icontains=sought)
@@ -82,22 +84,23 @@ def link(request: HttpRequest, number: str) -> HttpResponse:
     if signal.status != Status.TAKEN_UP:
         messages.warning(request, _("Take the signal up first."))
         return redirect("signals:signal", number=number)
-    if request.method == "POST" and "household" in request.POST:
+    searching, choosing = "q" in request.POST, "household" in request.POST
+    if choosing:
         household = access.reach(request, Household.objects).filter(number=request.POST["household"]).first()
         if household is not None:
             return linked(request, signal, household)
         messages.warning(request, _("This household is not there any more. Search again."))
-    making = request.method == "POST" and "household" not in request.POST
+    making = request.method == "POST" and not searching and not choosing
     form = HouseholdForm(request.POST if making else None, signal=signal, by=request.user)
     if making and form.is_valid():
         household = household_actions.make_household(team=signal.team, by=request.user, **form.cleaned_data)
         return linked(request, signal, household)
-    sought = request.GET.get("q")
-    if sought is None:
-        found = access.suggest_households(request.user, f"{signal.about_name} {signal.about_address}")
-    else:
+    sought = request.POST.get("q", "").strip()
+    if searching:
         found = access.search_team(request.user, sought)
-    context = {"signal": signal, "form": form, "found": found, "q": sought or "", "searched": sought is not None}
+    else:
+        found = access.suggest_households(request.user, f"{signal.about_name} {signal.about_address}")
+    context = {"signal": signal, "form": form, "found": found, "q": sought, "searching": searching}
     return render(request, "signals/link.html", context, status=422 if form.errors else 200)
 
 

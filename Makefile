@@ -1,0 +1,63 @@
+# make run      the whole app with demo data, on http://127.0.0.1:8000 (HOST and PORT to choose another)
+# make test     every test (ARGS="-k signals" for some)
+# make lint     what can be seen without running it
+# make reset    throws the data of run and test away
+# make setup    only what the others do first: packages, style sheet, messages
+
+PYTHON3 ?= python3
+export PYTHON3
+PYTHON := .venv/bin/python
+SERVICES := $(PYTHON) -m config.local_services
+# Settings without servers, for commands that touch no data.
+NO_DATA := HUISPLAN_PLACE=none
+
+.PHONY: run test lint reset setup always
+
+run: setup
+	@exec $(SERVICES) -- $(PYTHON) -m config.serve
+
+test: setup
+	@sh config/system_packages.sh chromium
+	@exec $(SERVICES) --place test -- $(PYTHON) -m pytest -n auto $(ARGS)
+
+lint: setup
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(NO_DATA) $(PYTHON) -m mypy .
+	$(NO_DATA) $(PYTHON) .venv/bin/lint-imports
+	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
+	$(NO_DATA) $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	$(NO_DATA) $(PYTHON) manage.py messages --check
+
+reset: .venv/installed
+	@$(SERVICES) --place run --reset
+	@$(SERVICES) --place test --reset
+
+# Each part is made again only when what it is made from has changed.
+
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+
+setup: .venv/installed staticfiles/staticfiles.json $(MESSAGES)
+	@sh config/system_packages.sh pango
+
+# A copied or upgraded machine can leave a .venv behind whose Python is gone.
+.venv/installed: requirements/dev.txt $(shell $(PYTHON) -c '' 2>/dev/null || echo always)
+	@sh config/system_packages.sh python
+	@echo "Installing the Python packages"
+	@$(PYTHON3) -m venv --clear .venv
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+node_modules/.package-lock.json: package-lock.json | .venv/installed
+	@sh config/npm.sh ci --no-audit --no-fund --no-update-notifier --loglevel=error
+	@touch $@
+
+static/dist/huisplan.css: node_modules/.package-lock.json $(shell find static/src -type f)
+	@sh config/npm.sh run --silent build
+
+staticfiles/staticfiles.json: static/dist/huisplan.css $(wildcard static/js/*) .venv/installed
+	@$(NO_DATA) $(PYTHON) manage.py collectstatic --no-input --verbosity 0
+
+%.mo: %.po | .venv/installed
+	@$(NO_DATA) $(PYTHON) manage.py messages --compile
+	@touch $@

@@ -1,0 +1,99 @@
+"""Paper: HTML to a PDF that every reader can use (PDF/UA-1) and that can be kept for years (PDF/A-2a).
+
+Nothing on paper comes from elsewhere: no network, no file system, only our own style sheets, fonts and drawings.
+"""
+
+import io
+import re
+import unicodedata
+from functools import lru_cache
+
+import pikepdf
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from fontTools.ttLib import TTFont, woff2
+from weasyprint import HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from config.templatetags.huisplan import drawings
+
+STYLES = settings.BASE_DIR / "static" / "print"
+FONTS = settings.BASE_DIR / "static" / "dist" / "print"
+VARIANT = {"pdf_variant": "pdf/a-2a", "pdf_tags": True}
+
+# Control characters, and those that make what follows read backwards or look like another text.
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufe00-\ufe0e\ufffe\uffff]")
+EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+# What stands in for a character that our fonts do not have, by its kind: nothing for an invisible one.
+STAND_IN = {"Cf": "", "Zs": " ", "Zl": "\n", "Zp": "\n"}
+UNKNOWN = "\ufffd"
+
+
+class OwnFiles(URLFetcher):
+    """Reaches static:///css/, static:///fonts/ and static:///icons/ by name. Raises ValueError on any other address."""
+
+    def fetch(self, url, headers=None):
+        match = re.fullmatch(r"static:///(css|fonts|icons)/([a-z0-9-]+)\.(css|woff2|svg)", url)
+        if match is None:
+            raise ValueError("not a file of ours")
+        folder, name, _suffix = match.groups()
+        if folder == "css":
+            return URLFetcherResponse(url, (STYLES / f"{name}.css").read_bytes(), {"Content-Type": "text/css"})
+        if folder == "fonts":
+            return URLFetcherResponse(url, font(name), {"Content-Type": "font/ttf"})
+        return URLFetcherResponse(url, picture(name, name).encode(), {"Content-Type": "image/svg+xml"})
+
+
+@lru_cache
+def font(name: str) -> bytes:
+    """WeasyPrint would unpack a WOFF2 again for every print, which takes far longer than the print itself."""
+    unpacked = io.BytesIO()
+    woff2.decompress(FONTS / f"{name}.woff2", unpacked)
+    return unpacked.getvalue()
+
+
+@lru_cache
+def printable() -> frozenset[int]:
+    """Every character that our fonts have. Raises FileNotFoundError when static/dist has not been built."""
+    names = re.findall(r"static:///fonts/([a-z0-9-]+)\.woff2", (STYLES / "print.css").read_text())
+    covered = (TTFont(io.BytesIO(font(name))).getBestCmap() for name in names)
+    return frozenset({ord("\n"), ord("\t")}.union(*covered))
+
+
+def clean(text: str) -> str:
+    """Only what our fonts can print, and nothing that plays tricks with the order of letters. A character that we do
+    not have shows as a mark: otherwise the fonts of the machine decide, or an empty box that breaks PDF/UA."""
+    text = HIDDEN.sub("", unicodedata.normalize("NFC", text))
+    for character in set(text):
+        if ord(character) not in printable():
+            text = text.replace(character, STAND_IN.get(unicodedata.category(character), UNKNOWN))
+    return EMPTY_LINES.sub("\n\n", text)
+
+
+def picture(name: str, title: str) -> SafeString:
+    """A drawing in the text. Its title is what a screen reader says: PDF/UA wants one."""
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="icon" viewBox="0 0 24 24" fill="none" stroke="#111" '
+        'stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round"><title>{}</title>{}</svg>',
+        title,
+        mark_safe(drawings()[name]),  # our own file
+    )
+
+
+def layout(html: str) -> Document:
+    """Pages. Whatever people typed is safe in here, as long as the template escaped it."""
+    return HTML(string=clean(html), url_fetcher=OwnFiles()).render(font_config=FontConfiguration(), **VARIANT)
+
+
+def pdf(document: Document) -> bytes:
+    """The file. WeasyPrint claims PDF/A only; what makes it PDF/UA as well is said in its metadata."""
+    written = io.BytesIO(document.write_pdf(**VARIANT))
+    mark = (STYLES / "pdfua.xml").read_bytes()
+    with pikepdf.open(written) as file:
+        facts = file.Root.Metadata.read_bytes().replace(b"</rdf:RDF>", mark + b"</rdf:RDF>", 1)
+        file.Root.Metadata = file.make_stream(facts, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+        out = io.BytesIO()
+        file.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
