@@ -23,7 +23,7 @@ test: setup
 lint: setup
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(NO_DATA) $(PYTHON) -m mypy .
+	$(NO_DATA) $(PYTHON) -m mypy
 	$(NO_DATA) $(PYTHON) .venv/bin/lint-imports
 	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	$(NO_DATA) $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run

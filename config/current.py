@@ -13,4 +13,4 @@ class Origin:
     network: str = ""
 
 
-origin: ContextVar[Origin] = ContextVar("origin", default=Origin())
+origin: ContextVar[Origin] = ContextVar("origin", default=Origin())  # noqa: B039  # frozen

@@ -1,5 +1,7 @@
 """Fields that several rooms ask for."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -7,12 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from config.bsn import looks_like_bsn
 
 
+def choices_of(form: forms.BaseForm, name: str) -> Any:
+    """The field of a form whose choices are known only when the form is made."""
+    return form.fields[name]
+
+
 class DayField(forms.DateField):
     """A date, with the picker of the browser."""
 
     def __init__(self, **kwargs):
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        kwargs.setdefault("error_messages", {"invalid": _("Write the date as day, month and year, such as 27-11-2026.")})
+        kwargs.setdefault(
+            "error_messages", {"invalid": _("Write the date as day, month and year, such as 27-11-2026.")}
+        )
         super().__init__(**kwargs)
 
 
@@ -24,14 +33,16 @@ class LongText(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
-class NoBsn:
-    """For a form of outsiders: refuses a number that looks like a BSN in any of `free_text`."""
+class NoBsn(forms.Form):
+    """A form of outsiders: refuses a number that looks like a BSN in any of `free_text`."""
 
     free_text: tuple[str, ...] = ()
 
     def clean(self):
-        cleaned = super().clean()  # type: ignore[misc]  # mixed into a form
+        super().clean()
         for name in self.free_text:
-            if looks_like_bsn(cleaned.get(name, "")):
-                self.add_error(name, ValidationError(_("This looks like a BSN. Take the number out; we do not need it.")))  # type: ignore[attr-defined]
-        return cleaned
+            if looks_like_bsn(self.cleaned_data.get(name, "")):
+                self.add_error(
+                    name, ValidationError(_("This looks like a BSN. Take the number out; we do not need it."))
+                )
+        return self.cleaned_data

@@ -30,7 +30,7 @@ PATIENCE = 60  # seconds, for the first page and for the last goodbye
 
 WEB = ["gunicorn", "config.wsgi", f"--bind={HOST}:{PORT}", "--workers=2", "--worker-class=gthread", "--threads=4"]
 # No access log: addresses hold secret codes. No control socket: it would be shared by all that this user runs.
-WEB += ["--graceful-timeout=5", "--no-control-socket"]
+WEB += ["--graceful-timeout=5", "--no-control-socket", "--preload"]
 CELERY = ["celery", "--app=config.celery"]
 WORKER = [*CELERY, "worker", "--concurrency=2", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
 BEAT = [*CELERY, "beat", "--loglevel=WARNING"]

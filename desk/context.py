@@ -1,11 +1,11 @@
-from django.http import HttpRequest
-
+from partners.permissions import Permission
+from partners.requests import TeamRequest
 from signals.models import Signal
 
 ROOMS = {"signals": "signals", "households": "households", "plans": "households"}
 
 
-def shell(request: HttpRequest) -> dict:
+def shell(request: TeamRequest) -> dict:
     """The menu around every page of somebody who is logged in: where we are, and how many signals wait."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
@@ -16,7 +16,7 @@ def shell(request: HttpRequest) -> dict:
 class Shell:
     """Asks the database only what a template really shows: a fragment has no menu."""
 
-    def __init__(self, request: HttpRequest):
+    def __init__(self, request: TeamRequest):
         self.request = request
 
     @property
@@ -24,7 +24,17 @@ class Shell:
         match = self.request.resolver_match
         if match is None:
             return ""
-        return ROOMS.get(match.app_name) or ("households" if match.url_name in ("household", "search") else match.url_name)
+        return ROOMS.get(match.app_name) or (
+            "households" if match.url_name in ("household", "search") else str(match.url_name)
+        )
+
+    @property
+    def handles_signals(self) -> bool:
+        return self.request.user.can(Permission.HANDLE_SIGNALS)
+
+    @property
+    def coordinates(self) -> bool:
+        return self.request.user.can(Permission.COORDINATE)
 
     @property
     def waiting(self) -> int:

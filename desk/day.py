@@ -47,18 +47,21 @@ def day_of(professional: Professional) -> Day:
     )
     households = list(access.my_households(professional))
     open_actions = list(
-        Action.objects.visible_to(professional).open().with_owner().select_related("goal__plan__household")
+        Action.objects.visible_to(professional)
+        .open()
+        .with_owner()
+        .select_related("goal__plan__household")
         .order_by("due_on", "pk")[:200]
     )
     own = [action for action in open_actions if action.owner_professional_id == professional.pk]
     urgent = [signal for signal in signals if is_urgent(signal)]
-    steps = sorted((one for one in households if one.next_step_on), key=lambda one: one.next_step_on)
+    steps = sorted((one.next_step_on, one.number, one) for one in households if one.next_step_on)
     return Day(
         can_not_wait=[signal_task(signal) for signal in urgent],
         today=[signal_task(signal) for signal in signals if signal not in urgent]
-        + [step_task(one) for one in steps if one.next_step_on <= today]
+        + [step_task(one) for due, _number, one in steps if due <= today]
         + [action_task(action) for action in own if action.due_on <= today],
-        soon=[step_task(one) for one in steps if one.next_step_on > today]
+        soon=[step_task(one) for due, _number, one in steps if due > today]
         + [action_task(action) for action in own if action.due_on > today],
         waiting=[action for action in open_actions if action.owner_professional_id != professional.pk][:12],
     )
@@ -76,14 +79,18 @@ def signal_task(signal: Signal) -> Task:
     due = _("before %(day)s") % {"day": short_day(signal.answer_by)}
     if signal.danger_now and signal.status == Status.RECEIVED:
         title = _("Signal %(number)s: there is danger now") % names
-        return Task("alert-octagon", title, f"{signal.reporter}, {signal.organisation}", url, _("Read"), _("now"), "danger")
+        return Task(
+            "alert-octagon", title, f"{signal.reporter}, {signal.organisation}", url, _("Read"), _("now"), "danger"
+        )
     if signal.is_late:
         late = workdays_between(signal.answer_by, today)
         title = _("%(reporter)s waits for an answer") % names
         return Task("clock", title, text, url, _("Answer"), _("%(days)s working days late") % {"days": late}, "danger")
     if signal.status == Status.RECEIVED:
         title = _("New signal of %(reporter)s") % names
-        return Task("inbox", title, f"{signal.organisation}, {_('nobody has taken it up')}", url, _("Read"), due, "warning")
+        return Task(
+            "inbox", title, f"{signal.organisation}, {_('nobody has taken it up')}", url, _("Read"), due, "warning"
+        )
     if signal.reporter_waits:
         title = _("%(reporter)s wrote back") % names
         return Task("message-circle", title, text, url, _("Read"), due, "warning")

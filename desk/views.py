@@ -12,12 +12,14 @@ from config import mail
 from desk.day import day_of
 from households import access
 from households.models import Story
+from partners.permissions import Permission
+from partners.requests import TeamRequest, needs
 from signals.models import Signal
 from signals.workflow import Status
 
 
 @require_GET
-def my_day(request: HttpRequest) -> HttpResponse:
+def my_day(request: TeamRequest) -> HttpResponse:
     mine = access.my_households(request.user).annotate(
         signals_open=Count("signals", filter=~Q(signals__status=Status.CLOSED))
     )
@@ -26,18 +28,23 @@ def my_day(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def households(request: HttpRequest) -> HttpResponse:
+@needs(Permission.COORDINATE)
+def households(request: TeamRequest) -> HttpResponse:
     """The open households of this coordinator."""
-    mine = access.my_households(request.user).select_related("district").annotate(
-        signals_open=Count("signals", filter=~Q(signals__status=Status.CLOSED), distinct=True),
-        plans_open=Count("plans", filter=~Q(plans__status="CLOSED"), distinct=True),
+    mine = (
+        access.my_households(request.user)
+        .select_related("district")
+        .annotate(
+            signals_open=Count("signals", filter=~Q(signals__status=Status.CLOSED), distinct=True),
+            plans_open=Count("plans", filter=~Q(plans__status="CLOSED"), distinct=True),
+        )
     )
     page = Paginator(mine, 50).get_page(request.GET.get("blad"))
     return render(request, "desk/households.html", {"page": page, "today": timezone.localdate()})
 
 
 @require_GET
-def household(request: HttpRequest, number: str) -> HttpResponse:
+def household(request: TeamRequest, number: str) -> HttpResponse:
     """Everything of one household on one page."""
     household = access.load_household(request, number, event="household")
     signals = Signal.objects.visible_to(request.user).filter(household=household).select_related("organisation")
@@ -48,13 +55,16 @@ def household(request: HttpRequest, number: str) -> HttpResponse:
         "story": Story.objects.filter(household=household).current().first(),
         "plan": household.plans.open().in_full().first(),
         "signals": signals.with_answers().order_by("-received_at"),
-        "looks": household.access_log.exclude(actor=request.user).select_related("actor", "actor_organisation").order_by("-pk")[:3],
+        "looks": household.access_log.exclude(actor=request.user)
+        .select_related("actor", "actor_organisation")
+        .order_by("-pk")[:3],
     }
     return render(request, "desk/household.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def search(request: HttpRequest) -> HttpResponse:
+@needs(Permission.COORDINATE)
+def search(request: TeamRequest) -> HttpResponse:
     """Households of the team by name, address or number. What is in them stays with their coordinator.
 
     The words come by POST, so that no name ever stands in an address."""

@@ -8,12 +8,12 @@ from typing import Any, Protocol, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from config.current import origin
 from households.models import AccessLogEntry, Household
 from partners.models import Professional
-from partners.permissions import PERMISSIONS, Permission, Role
+from partners.requests import TeamRequest
 
 Action = AccessLogEntry.Action
 M = TypeVar("M", bound=models.Model)
@@ -49,12 +49,12 @@ def record(
     here = origin.get()
     AccessLogEntry.objects.create(
         actor=by,
-        actor_role=role or (role_of(by) if by else ""),
+        actor_role=role or (by.role_names if by else ""),
         actor_organisation_id=by.organisation_id if by else None,
         household_id=household.pk if household else household_id_of(about),
         action=action,
         event=event,
-        object_type=about._meta.model_name if about else "",
+        object_type=str(about._meta.model_name) if about else "",
         object_id=about.pk if about else None,
         reason=reason,
         hits=hits,
@@ -63,30 +63,17 @@ def record(
     )
 
 
-def role_of(professional: Professional) -> str:
-    """The roles of somebody, as the log shows them. Read once per request."""
-    if not hasattr(professional, "_roles"):
-        roles = professional.memberships.order_by("role").values_list("role", flat=True).distinct()
-        professional._roles = ", ".join(roles) or "PROFESSIONAL"  # type: ignore[attr-defined]
-    return professional._roles
-
-
-def household_id_of(about: models.Model | None) -> int | None:
+def household_id_of(about: Any) -> int | None:
     """The key of the household that something belongs to, without asking the database where a column says it."""
     if isinstance(about, Household):
         return about.pk
     if hasattr(about, "household_id"):
         return about.household_id
-    household = getattr(about, "household", None)
+    household: Household | None = getattr(about, "household", None)
     return household.pk if household else None
 
 
-def may(professional: Professional, permission: Permission) -> bool:
-    """Does any role of this person hold the permission?"""
-    return any(permission in PERMISSIONS[Role(role)] for role in role_of(professional).split(", ") if role in Role)
-
-
-def load(request: HttpRequest, queryset: Any, *, action: Action = Action.VIEW, event: str, **lookup: Any) -> Any:
+def load(request: TeamRequest, queryset: Any, *, action: Action = Action.VIEW, event: str, **lookup: Any) -> Any:
     """One object behind the gate, and a line in the log.
 
     Raises NotYours (403) when it is a colleague's, Http404 when it is out of reach or does not exist; both are logged."""
@@ -99,17 +86,18 @@ def load(request: HttpRequest, queryset: Any, *, action: Action = Action.VIEW, e
     if hidden is not None:
         record(action=Action.DENIED, event=event, about=hidden, by=professional)
         if queryset.within_reach(professional).filter(pk=hidden.pk).exists():
-            raise NotYours(Household.objects.select_related("coordinator").filter(pk=household_id_of(hidden)).first())
+            households = Household.objects.select_related("coordinator")
+            raise NotYours(households.filter(pk=household_id_of(hidden) or 0).first())
     raise Http404
 
 
-def load_household(request: HttpRequest, number: str, *, action: Action = Action.VIEW, event: str) -> Household:
+def load_household(request: TeamRequest, number: str, *, action: Action = Action.VIEW, event: str) -> Household:
     """The household with this number, for its coordinator. Raises as `load` does."""
     households = Household.objects.select_related("team", "coordinator", "district")
     return load(request, households, action=action, event=event, number=number)
 
 
-def reach(request: HttpRequest, queryset: Any) -> Any:
+def reach(request: TeamRequest, queryset: Any) -> Any:
     """What may stand in a list as a line of which this person knows that it exists."""
     return queryset.within_reach(request.user)
 

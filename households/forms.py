@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField, LongText
+from config.forms import DayField, LongText, choices_of
 from households.models import Household, NetworkContact, Resident
 
 
@@ -22,11 +22,13 @@ class FactsForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["district"].queryset = self.instance.team.districts.all()
+        choices_of(self, "district").queryset = self.instance.team.districts.all()
 
 
 class ResidentForm(forms.ModelForm):
-    birth_date = DayField(label=_("Born on"), required=False, help_text=_("From 12 and 16 years a child decides itself too."))
+    birth_date = DayField(
+        label=_("Born on"), required=False, help_text=_("From 12 and 16 years a child decides itself too.")
+    )
     lives_here = forms.BooleanField(label=_("Lives at this address"), required=False, initial=True)
 
     class Meta:
@@ -73,14 +75,17 @@ class OwnWordsForm(forms.Form):
         rows=2,
         error_messages={"required": _("Write what they ask.")},
     )
-    story = LongText(label=_("Their story"), help_text=_("Told once, so that nobody has to ask it again."), required=False, rows=5)
+    story = LongText(
+        label=_("Their story"), help_text=_("Told once, so that nobody has to ask it again."), required=False, rows=5
+    )
     told_by = forms.CharField(label=_("Who told it?"), max_length=120, required=False)
     told_on = DayField(label=_("On which day?"), required=False)
     read_aloud = forms.BooleanField(label=_("I read it aloud and it was right"), required=False)
     strengths = LongText(label=_("What goes well?"), help_text=_("One thing on each line."), required=False)
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("story"):
             if not cleaned.get("told_by"):
                 self.add_error("told_by", _("Write who told the story."))
@@ -92,7 +97,9 @@ class OwnWordsForm(forms.Form):
 
 
 class NextStepForm(forms.Form):
-    next_step = forms.CharField(label=_("Next step"), max_length=300, error_messages={"required": _("Write the next step.")})
+    next_step = forms.CharField(
+        label=_("Next step"), max_length=300, error_messages={"required": _("Write the next step.")}
+    )
     next_step_on = DayField(label=_("Before which day?"), error_messages={"required": _("Choose a day.")})
 
     def clean_next_step_on(self):

@@ -17,7 +17,7 @@ from households.events import EVENTS
 from partners.models import District, Organisation, Professional, Team
 from partners.permissions import Permission
 
-ADULT_FOR_SHARING = 16  # from this age a person decides alone about sharing (Jeugdwet 7.3.2-7.3.6, WGBO 7:447 BW)
+DECIDES_ALONE = 16  # from this age a person decides alone about sharing (Jeugdwet 7.3.2-7.3.6, WGBO 7:447 BW)
 
 
 class HouseholdQuerySet(models.QuerySet["Household"]):
@@ -130,6 +130,11 @@ class Resident(models.Model):
         on = on or timezone.localdate()
         return on.year - self.birth_date.year - ((on.month, on.day) < (self.birth_date.month, self.birth_date.day))
 
+    def decides_alone(self, *, on: date | None = None) -> bool:
+        """Old enough to decide alone about sharing. When the age is not known, we ask."""
+        age = self.age(on=on)
+        return age is None or age >= DECIDES_ALONE
+
 
 class HouseholdMember(models.Model):
     """A resident in a household. A child of divorced parents is a member of two."""
@@ -229,7 +234,9 @@ class Consent(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(valid_until__gte=models.F("given_on")), name="consent_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=models.F("given_on")), name="consent_ends_after_it_starts"
+            ),
         ]
 
     def __str__(self):

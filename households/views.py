@@ -1,7 +1,7 @@
 """The cards of the household's page: each is a page of its own without JavaScript, and a fragment with htmx."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,10 +11,11 @@ from config.fragments import done, show
 from households import access, actions
 from households.forms import ContactForm, FactsForm, NextStepForm, OwnWordsForm, ResidentForm
 from households.models import Household, Story
+from partners.requests import TeamRequest
 
 
 @require_http_methods(["GET", "POST"])
-def facts(request: HttpRequest, number: str) -> HttpResponse:
+def facts(request: TeamRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="change household")
     form = FactsForm(request.POST or None, auto_id="gegevens-%s", instance=household)
     if request.method == "POST" and form.is_valid():
@@ -25,13 +26,13 @@ def facts(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_GET
-def people(request: HttpRequest, number: str) -> HttpResponse:
+def people(request: TeamRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="people")
     return show(request, "households/people.html", {"household": household, "members": members(household)})
 
 
 @require_http_methods(["GET", "POST"])
-def add_resident(request: HttpRequest, number: str) -> HttpResponse:
+def add_resident(request: TeamRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="add resident")
     form = ResidentForm(request.POST or None, auto_id="bewoner-%s")
     if request.method == "POST" and form.is_valid():
@@ -43,12 +44,14 @@ def add_resident(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def change_resident(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def change_resident(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     household = access.load_household(request, number, event="change resident")
     member = household.members.select_related("resident").filter(resident=pk).first()
     if member is None:
         raise Http404
-    form = ResidentForm(request.POST or None, auto_id="bewoner-%s", instance=member.resident, initial={"lives_here": member.lives_here})
+    form = ResidentForm(
+        request.POST or None, auto_id="bewoner-%s", instance=member.resident, initial={"lives_here": member.lives_here}
+    )
     if request.method == "POST" and form.is_valid():
         actions.change_resident(member=member, by=request.user, **form.cleaned_data)
         context = {"household": household, "members": members(household)}
@@ -58,13 +61,13 @@ def change_resident(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-def network(request: HttpRequest, number: str) -> HttpResponse:
+def network(request: TeamRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="network")
     return show(request, "households/network.html", {"household": household, "network": household.network.all()})
 
 
 @require_http_methods(["GET", "POST"])
-def add_contact(request: HttpRequest, number: str) -> HttpResponse:
+def add_contact(request: TeamRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="add contact")
     form = ContactForm(request.POST or None, auto_id="naaste-%s")
     context = {"household": household, "network": household.network.all()}
@@ -76,17 +79,21 @@ def add_contact(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_GET
-def own_words(request: HttpRequest, number: str) -> HttpResponse:
+def own_words(request: TeamRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="own words")
     return show(request, "households/own_words.html", {"household": household, "story": story_of(household)})
 
 
 @require_http_methods(["GET", "POST"])
-def change_own_words(request: HttpRequest, number: str) -> HttpResponse:
+def change_own_words(request: TeamRequest, number: str) -> HttpResponse:
     """What they ask, their story and what goes well. A changed story is a new version."""
     household = access.load_household(request, number, event="change own words")
     story = story_of(household)
-    known = {"request": household.request_in_own_words, "strengths": household.strengths, "told_on": timezone.localdate()}
+    known = {
+        "request": household.request_in_own_words,
+        "strengths": household.strengths,
+        "told_on": timezone.localdate(),
+    }
     if story:
         known |= {name: getattr(story, name) for name in ("told_by", "told_on", "read_aloud")} | {"story": story.text}
     form = OwnWordsForm(request.POST or None, auto_id="woorden-%s", initial=known)
@@ -94,18 +101,22 @@ def change_own_words(request: HttpRequest, number: str) -> HttpResponse:
         actions.write_own_words(household=household, by=request.user, **form.cleaned_data)
         context = {"household": household, "story": story_of(household)}
         return done(request, "households/own_words.html", context, back_to=f"{home(household)}#eigen-woorden")
-    context = {"household": household, "story": story, "words_form": form}
-    return show(request, "households/own_words.html", context, status=422 if form.errors else 200)
+    return show(
+        request,
+        "households/own_words.html",
+        {"household": household, "story": story, "words_form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_GET
-def next_step(request: HttpRequest, number: str) -> HttpResponse:
+def next_step(request: TeamRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="next step")
     return show(request, "households/next_step.html", {"household": household})
 
 
 @require_http_methods(["GET", "POST"])
-def change_next_step(request: HttpRequest, number: str) -> HttpResponse:
+def change_next_step(request: TeamRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="change next step")
     form = NextStepForm(request.POST or None, auto_id="stap-%s")
     if request.method == "POST" and form.is_valid():
@@ -116,7 +127,7 @@ def change_next_step(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_GET
-def log(request: HttpRequest, number: str) -> HttpResponse:
+def log(request: TeamRequest, number: str) -> HttpResponse:
     """Who looked, changed or was refused, newest first."""
     household = access.load_household(request, number, event="access log")
     lines = household.access_log.select_related("actor", "actor_organisation").order_by("-occurred_at", "-pk")

@@ -13,7 +13,12 @@ LINK_LASTS = timedelta(days=365)
 
 @transaction.atomic
 def make_link(
-    *, organisation: Organisation, team: Team, by: Professional, expires_on: date | None = None, token: str | None = None
+    *,
+    organisation: Organisation,
+    team: Team,
+    by: Professional,
+    expires_on: date | None = None,
+    token: str | None = None,
 ) -> PartnerLink:
     """Give an organisation an address to post to a team, for a year unless said otherwise."""
     token = token or new_token()
@@ -40,7 +45,12 @@ def add_professional(
     """Write down somebody of another organisation. Without a password: this is a name in the plan, not a login."""
     home, _ = Organisation.objects.get_or_create(name=organisation)
     professional = Professional(
-        first_name=first_name, last_name=last_name, organisation=home, function=function, phone=phone, email=email or None
+        first_name=first_name,
+        last_name=last_name,
+        organisation=home,
+        function=function,
+        phone=phone,
+        email=email or None,
     )
     professional.set_unusable_password()
     professional.save()

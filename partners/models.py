@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from config.crypto import EncryptedTextField, token_hash
@@ -115,6 +116,15 @@ class Professional(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @cached_property
+    def role_names(self) -> str:
+        """The roles of this person, as the access log keeps them."""
+        return ", ".join(self.memberships.order_by("role").values_list("role", flat=True).distinct()) or "PROFESSIONAL"
+
+    def can(self, permission: Permission) -> bool:
+        """May this person do that for any team?"""
+        return any(role in roles_with(permission) for role in self.role_names.split(", "))
 
     def teams_with(self, permission: Permission) -> models.QuerySet[Team]:
         """The teams for which this person may do that."""

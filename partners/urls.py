@@ -12,7 +12,5 @@ urlpatterns = [
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path(
-        "wachtwoord/gewijzigd/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"
-    ),
+    path("wachtwoord/gewijzigd/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
 ]

@@ -11,6 +11,7 @@ from households.models import Household, NetworkContact, Resident
 from partners.models import Professional
 from plans import workflow
 from plans.models import Action, Goal, SupportPlan
+from plans.workflow import Status
 
 Owner = Resident | NetworkContact | Professional
 
@@ -84,7 +85,7 @@ def change_action(*, action: Action, what: str, owner: Owner, due_on: date, by: 
 
 
 @transaction.atomic
-def move_action(*, action: Action, to: Action.Status, by: Professional) -> None:
+def move_action(*, action: Action, to: Status, by: Professional) -> None:
     """Take an action one step further. Raises workflow.NotAllowed, also when somebody else was just first."""
     fresh = Action.objects.select_for_update().get(pk=action.pk)
     workflow.check(fresh.status, to)

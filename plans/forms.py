@@ -3,8 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField, LongText
-from households.domains import LifeDomain
+from config.forms import DayField, LongText, choices_of
 from households.models import Household
 from partners.actions import add_professional
 from partners.models import Professional
@@ -67,7 +66,7 @@ class ActionForm(forms.Form):
         contacts = list(household.network.all())
         professionals = list(Professional.objects.active().in_circle_order())
         self.people: dict[str, Owner] = {key(person): person for person in [*residents, *contacts, *professionals]}
-        self.fields["owner"].choices = [
+        choices_of(self, "owner").choices = [
             ("", _("Choose one person")),
             (_("The household"), [(key(person), person.full_name) for person in residents]),
             (_("People close to them"), [(key(person), str(person)) for person in contacts]),
@@ -82,7 +81,8 @@ class ActionForm(forms.Form):
         return day
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("owner") == SOMEBODY_NEW:
             if not cleaned.get("new_name"):
                 self.add_error("new_name", _("Write the name of the person who does this."))
@@ -90,7 +90,7 @@ class ActionForm(forms.Form):
                 self.add_error("new_organisation", _("Write for which organisation this person works."))
         return cleaned
 
-    def owner(self) -> Owner:
+    def chosen_owner(self) -> Owner:
         """Who was chosen; somebody new is written down first."""
         chosen = self.cleaned_data["owner"]
         if chosen != SOMEBODY_NEW:

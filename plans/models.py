@@ -110,7 +110,11 @@ class Goal(models.Model):
         """How many actions are done, and a block for each: done, busy, or nothing yet. Dropped ones do not count."""
         blocks = {Status.DONE: "done", Status.ACCEPTED: "busy", Status.PROPOSED: ""}
         states = [blocks[Status(action.status)] for action in self.actions.all() if action.status in blocks]
-        return {"states": sorted(states, key=["done", "busy", ""].index), "done": states.count("done"), "total": len(states)}
+        return {
+            "states": sorted(states, key=["done", "busy", ""].index),
+            "done": states.count("done"),
+            "total": len(states),
+        }
 
 
 class ActionQuerySet(InHousehold):
@@ -139,8 +143,12 @@ class Action(models.Model):
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="actions")
     what = EncryptedTextField()
-    owner_resident = models.ForeignKey(Resident, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
-    owner_contact = models.ForeignKey(NetworkContact, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
+    owner_resident = models.ForeignKey(
+        Resident, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    owner_contact = models.ForeignKey(
+        NetworkContact, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
+    )
     owner_professional = models.ForeignKey(
         Professional, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
     )

@@ -20,14 +20,14 @@ PAGES = 2
 SIGNS_FROM = 12  # from this age a child says yes or no itself, beside its parents (Jeugdwet 7.3.2-7.3.6)
 ADULT = 18
 
-# From roomy to tight: points, lines to write on, and whether the doing starts on a page of its own or flows on.
-LAYOUTS = [
-    {"size": "14pt", "lines": 5, "flow": False},
-    {"size": "13.5pt", "lines": 4, "flow": False},
-    {"size": "13pt", "lines": 3, "flow": False},
-    {"size": "13.5pt", "lines": 3, "flow": True},
-    {"size": "13pt", "lines": 2, "flow": True},
-]
+# From roomy to tight: size of the text, lines to write on, and whether the parts stand closer together. The doing starts
+# on a page of its own, unless it flows on.
+ROOMY, *BETWEEN, TIGHT = (
+    {"size": "14pt", "lines": 5, "style": ""},
+    {"size": "13.5pt", "lines": 4, "style": ""},
+    {"size": "13pt", "lines": 4, "style": "close"},
+    {"size": "13pt", "lines": 2, "style": "close flow"},
+)
 
 
 def kitchen_table(plan: SupportPlan) -> bytes:
@@ -39,18 +39,20 @@ def kitchen_table(plan: SupportPlan) -> bytes:
 def pages(plan: SupportPlan) -> Document:
     """Two pages when any layout makes that possible, else as many as it takes. Nothing is ever cut away."""
     facts = content(plan)
-    best = paper(facts, LAYOUTS[0])
-    if len(best.pages) > 2 * PAGES:  # no layout makes that two pages: large letters read best
-        return best
-    for layout in LAYOUTS[1:]:
-        if len(best.pages) <= PAGES:
-            break
-        best = min(best, paper(facts, layout), key=lambda document: len(document.pages))
-    return best
+    roomy = paper(facts, ROOMY)
+    if len(roomy.pages) <= PAGES or len(roomy.pages) > 2 * PAGES:  # a plan that large gets large letters
+        return roomy
+    tight = paper(facts, TIGHT)
+    if len(tight.pages) > PAGES:
+        return min(roomy, tight, key=lambda document: len(document.pages))
+    between = (paper(facts, layout) for layout in BETWEEN)
+    return next((document for document in between if len(document.pages) <= PAGES), tight)
 
 
 def paper(facts: dict, layout: dict) -> Document:
-    return printing.layout(render_to_string("plans/keukentafel.html", facts | layout | {"lines": range(layout["lines"])}))
+    return printing.layout(
+        render_to_string("plans/keukentafel.html", facts | layout | {"lines": range(layout["lines"])})
+    )
 
 
 def content(plan: SupportPlan) -> dict:
@@ -59,7 +61,9 @@ def content(plan: SupportPlan) -> dict:
     coordinator, team, today = household.coordinator, household.team, timezone.localdate()
     residents = [member.resident for member in household.members.select_related("resident")]
     goals = [goal for goal in plan.goals.all() if goal.domain != LifeDomain.SAFETY_JUSTICE]
-    actions = [row(action, goal) for goal in goals for action in goal.actions.all() if action.status != Action.Status.DROPPED]
+    actions = [
+        row(action, goal) for goal in goals for action in goal.actions.all() if action.status != Action.Status.DROPPED
+    ]
     running = [action for action in actions if not action["done"]]
     return {
         "names": get_text_list([resident.first_name for resident in residents], _("and")),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from config.fragments import done, show
 from households import access
 from households.models import Household
+from partners.requests import TeamRequest
 from plans import actions, workflow
 from plans.forms import ActionForm, GoalForm
 from plans.models import Action, Goal, SupportPlan
@@ -21,13 +22,13 @@ ACTIONS = Action.objects.with_owner().select_related("goal__plan__household__coo
 
 
 @require_GET
-def plan(request: HttpRequest, number: str) -> HttpResponse:
+def plan(request: TeamRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="plan")
     return show(request, "plans/plan.html", {"household": household, "plan": open_plan(household)})
 
 
 @require_POST
-def make(request: HttpRequest, number: str) -> HttpResponse:
+def make(request: TeamRequest, number: str) -> HttpResponse:
     """Start the one plan. When there is one already, that one is shown."""
     household = access.load_household(request, number, event="make plan")
     try:
@@ -39,28 +40,28 @@ def make(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add_goal(request: HttpRequest, number: str) -> HttpResponse:
+def add_goal(request: TeamRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="add goal")
     the_plan = open_plan(household)
     if the_plan is None:
         return redirect(f"{home(household)}#plan")
     form = GoalForm(request.POST or None)
-    context = {"household": household, "plan": the_plan}
     if request.method == "POST" and form.is_valid():
         actions.add_goal(plan=the_plan, by=request.user, **form.cleaned_data)
-        context["plan"] = open_plan(household)
+        context = {"household": household, "plan": open_plan(household)}
         return done(request, "plans/plan.html", context, back_to=f"{home(household)}#plan")
-    return show(request, "plans/plan.html", context | {"goal_form": form}, status=422 if form.errors else 200)
+    context = {"household": household, "plan": the_plan, "goal_form": form}
+    return show(request, "plans/plan.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
-def goal(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def goal(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="goal")
     return show(request, "plans/goal.html", card(goal))
 
 
 @require_http_methods(["GET", "POST"])
-def change_goal(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def change_goal(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="change goal")
     form = GoalForm(request.POST or None, instance=goal, auto_id=f"doel-{goal.pk}-%s")
     if request.method == "POST" and form.is_valid():
@@ -70,32 +71,32 @@ def change_goal(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add_action(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def add_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="add action")
     form = ActionForm(request.POST or None, household=goal.household, auto_id=f"actie-{goal.pk}-%s")
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            actions.add_action(goal=goal, owner=form.owner(), by=request.user, **written(form))
+            actions.add_action(goal=goal, owner=form.chosen_owner(), by=request.user, **written(form))
         return done(request, "plans/goal.html", card(goal), back_to=place(goal))
     return show(request, "plans/goal.html", card(goal) | {"action_form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
-def change_action(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def change_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     action = access.load(request, ACTIONS, pk=pk, goal__plan__household__number=number, event="change action")
     form = ActionForm(
         request.POST or None, household=action.household, action=action, auto_id=f"actie-{action.goal_id}-%s"
     )
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            actions.change_action(action=action, owner=form.owner(), by=request.user, **written(form))
+            actions.change_action(action=action, owner=form.chosen_owner(), by=request.user, **written(form))
         return done(request, "plans/goal.html", card(action.goal), back_to=place(action.goal))
     context = card(action.goal) | {"action_form": form, "changing": action}
     return show(request, "plans/goal.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
-def move_action(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def move_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     """One step further: accepted, done, dropped, or back."""
     action = access.load(request, ACTIONS, pk=pk, goal__plan__household__number=number, event="move action")
     try:
@@ -106,7 +107,7 @@ def move_action(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-def pdf(request: HttpRequest, number: str) -> HttpResponse:
+def pdf(request: TeamRequest, number: str) -> HttpResponse:
     """The plan for the kitchen table."""
     household = access.load_household(request, number, action=access.Action.PRINT, event="print plan")
     the_plan = open_plan(household)
@@ -122,7 +123,7 @@ def pdf(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def open_plan(household: Household) -> SupportPlan | None:
-    return household.plans.open().in_full().first()
+    return SupportPlan.objects.filter(household=household).open().in_full().first()
 
 
 def card(goal: Goal) -> dict:

@@ -100,13 +100,13 @@ def send_code(*, signal: Signal) -> None:
     """Mail the reporter a code for reading. Earlier codes stop working."""
     signal.one_time_codes.filter(used_at=None).update(used_at=timezone.now())
     digits = six_digits()
-    OneTimeCode.objects.create(
-        signal=signal, code_hash=make_password(digits), expires_at=timezone.now() + CODE_LASTS
-    )
+    OneTimeCode.objects.create(signal=signal, code_hash=make_password(digits), expires_at=timezone.now() + CODE_LASTS)
     mail.queue(
         to=signal.reporter_email,
         subject=_("Your code for Huisplan"),
-        body=_("Your code is %(code)s. It works once, for ten minutes. Did you not ask for a code? Then you need not do anything.")
+        body=_(
+            "Your code is %(code)s. It works once, for ten minutes. Did you not ask for a code? Then you need not do anything."
+        )
         % {"code": f"{digits[:3]} {digits[3:]}"},
     )
 
@@ -227,7 +227,9 @@ def step(signal: Signal, to: Status, **facts: object) -> None:
     signal.save(update_fields=["status", *facts])
 
 
-def say(signal: Signal, sentence: Sentence, *, by: Professional, ground: str = "MESSAGE_ONLY", **answers: str) -> Message:
+def say(
+    signal: Signal, sentence: Sentence, *, by: Professional, ground: str = "MESSAGE_ONLY", **answers: str
+) -> Message:
     """Write a message to the reporter and mail that it waits."""
     message = Message.objects.create(
         signal=signal,

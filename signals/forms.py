@@ -7,7 +7,7 @@ from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField, LongText, NoBsn
+from config.forms import DayField, LongText, NoBsn, choices_of
 from config.workdays import add_workdays
 from households.models import Consent
 from partners.models import District, Professional
@@ -18,7 +18,7 @@ from signals.sentences import DAY, Sentence, deciding_members
 FIRST_CONTACT_WORKDAYS = 10
 
 
-class PostForm(NoBsn, forms.Form):
+class PostForm(NoBsn):
     """What a reporter fills in, on one page. The server decides the same as the page shows."""
 
     free_text = ("observation", "about_name", "about_address", "not_yet_because", "reporter_name", "reporter_function")
@@ -33,7 +33,9 @@ class PostForm(NoBsn, forms.Form):
     )
     observation = LongText(
         label=_("What do you see or hear?"),
-        help_text=_("Only tell what you see or hear yourself. What goes well is welcome too. Write no BSN and no medical data."),
+        help_text=_(
+            "Only tell what you see or hear yourself. What goes well is welcome too. Write no BSN and no medical data."
+        ),
         rows=5,
         error_messages={"required": _("Tell what you see or hear.")},
     )
@@ -45,7 +47,10 @@ class PostForm(NoBsn, forms.Form):
         error_messages={"required": _("Choose whether you discussed this.")},
     )
     not_yet_because = forms.CharField(
-        label=_("Why not yet?"), max_length=400, required=False, help_text=_("Can you still do it? Talking first often works best.")
+        label=_("Why not yet?"),
+        max_length=400,
+        required=False,
+        help_text=_("Can you still do it? Talking first often works best."),
     )
     names_because = forms.ChoiceField(
         label=_("Why do you still write a name or address?"),
@@ -59,13 +64,17 @@ class PostForm(NoBsn, forms.Form):
         label=_("The resident is fine with me hearing whether there is contact"), required=False
     )
     reporter_name = forms.CharField(
-        label=_("Your name"), max_length=120, error_messages={"required": _("Write your name, so that we can answer you.")}
+        label=_("Your name"),
+        max_length=120,
+        error_messages={"required": _("Write your name, so that we can answer you.")},
     )
     reporter_function = forms.CharField(label=_("Your job"), max_length=120, required=False)
     reporter_email = forms.EmailField(
         label=_("Your work e-mail"),
         required=False,
-        error_messages={"invalid": _("This e-mail address is not complete. An address looks like name@organisation.nl.")},
+        error_messages={
+            "invalid": _("This e-mail address is not complete. An address looks like name@organisation.nl.")
+        },
     )
     reporter_phone = forms.CharField(label=_("Your phone"), max_length=30, required=False)
 
@@ -79,7 +88,8 @@ class PostForm(NoBsn, forms.Form):
         self.fields["reporter_phone"].widget.input_type = "tel"
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         discussed = cleaned.get("discussed")
         if discussed != Signal.Discussed.NOT_AGREED:
             cleaned["names_because"] = ""
@@ -87,7 +97,8 @@ class PostForm(NoBsn, forms.Form):
             for name in ("about_name", "about_address"):
                 if cleaned.get(name):
                     self.add_error(
-                        name, _("The resident is not fine with it. Take this out, or choose above why it must be known.")
+                        name,
+                        _("The resident is not fine with it. Take this out, or choose above why it must be known."),
                     )
         if discussed != Signal.Discussed.NOT_YET:
             cleaned["not_yet_because"] = ""
@@ -95,12 +106,16 @@ class PostForm(NoBsn, forms.Form):
             self.add_error("not_yet_because", _("Write why you did not discuss it yet."))
         if discussed != Signal.Discussed.AGREED:
             cleaned["resident_agrees_to_feedback"] = False
-        if not cleaned.get("reporter_email") and not cleaned.get("reporter_phone") and "reporter_email" not in self.errors:
+        if (
+            not cleaned.get("reporter_email")
+            and not cleaned.get("reporter_phone")
+            and "reporter_email" not in self.errors
+        ):
             self.add_error("reporter_email", _("Write an e-mail address or a phone number, so that we can answer you."))
         return cleaned
 
 
-class AnswerForm(NoBsn, forms.Form):
+class AnswerForm(NoBsn):
     free_text = ("body",)
     body = LongText(
         label=_("Do you want to say something?"),
@@ -149,7 +164,9 @@ class HouseholdForm(forms.Form):
     )
     district = forms.ModelChoiceField(label=_("District"), queryset=District.objects.none(), required=False)
     coordinator = forms.ModelChoiceField(
-        label=_("Who is the coordinator?"), queryset=Professional.objects.none(), help_text=_("One person, for everybody.")
+        label=_("Who is the coordinator?"),
+        queryset=Professional.objects.none(),
+        help_text=_("One person, for everybody."),
     )
     next_step = forms.CharField(
         label=_("Next step"), max_length=300, error_messages={"required": _("Write the next step.")}
@@ -166,8 +183,8 @@ class HouseholdForm(forms.Form):
             "next_step_on": add_workdays(today, FIRST_CONTACT_WORKDAYS),
         }
         super().__init__(*args, **kwargs)
-        self.fields["district"].queryset = signal.team.districts.all()
-        self.fields["coordinator"].queryset = Professional.objects.with_permission(
+        choices_of(self, "district").queryset = signal.team.districts.all()
+        choices_of(self, "coordinator").queryset = Professional.objects.with_permission(
             Permission.COORDINATE, team=signal.team
         ).order_by("first_name", "last_name")
 
@@ -194,7 +211,7 @@ class ConsentForm(forms.Form):
         kwargs.setdefault("initial", {"given_on": timezone.localdate(), "form": Consent.Form.ORAL})
         super().__init__(*args, **kwargs)
         self.members = {str(member.resident_id): member.resident for member in deciding_members(signal)}
-        self.fields["residents"].choices = [(pk, resident.full_name) for pk, resident in self.members.items()]
+        choices_of(self, "residents").choices = [(pk, resident.full_name) for pk, resident in self.members.items()]
 
     def clean_residents(self):
         return [self.members[pk] for pk in self.cleaned_data["residents"]]
@@ -226,10 +243,11 @@ class FeedbackForm(forms.Form):
     def __init__(self, *args, sentences: list[Sentence], **kwargs):
         super().__init__(*args, **kwargs)
         self.sentences = {sentence.code: sentence for sentence in sentences}
-        self.fields["sentence"].choices = [(code, sentence.title) for code, sentence in self.sentences.items()]
+        choices_of(self, "sentence").choices = [(code, sentence.title) for code, sentence in self.sentences.items()]
 
     def clean(self):
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         sentence = self.sentences.get(cleaned.get("sentence", ""))
         if sentence is None:
             return cleaned
@@ -250,7 +268,9 @@ class FeedbackForm(forms.Form):
         if cleaned.get("and_close") and not sentence.outcome:
             self.add_error(
                 "and_close",
-                _("With this sentence the reporter does not know what became of it. Choose another one, or do not close yet."),
+                _(
+                    "With this sentence the reporter does not know what became of it. Choose another one, or do not close yet."
+                ),
             )
         return cleaned
 

@@ -51,10 +51,14 @@ class SignalQuerySet(models.QuerySet["Signal"]):
 
     def waiting_for(self, professional: Professional):
         """What this person has to do something for: new ones, and the own ones whose reporter has no outcome yet."""
-        return self.in_inbox_of(professional).open().filter(
-            Q(status=Status.RECEIVED)
-            | Q(household=None, taken_up_by=professional)
-            | Q(household__in=Household.objects.visible_to(professional))
+        return (
+            self.in_inbox_of(professional)
+            .open()
+            .filter(
+                Q(status=Status.RECEIVED)
+                | Q(household=None, taken_up_by=professional)
+                | Q(household__in=Household.objects.visible_to(professional))
+            )
         )
 
     def late(self):
@@ -106,6 +110,9 @@ class Signal(models.Model):
         NO_AGREEMENT = "NO_AGREEMENT", _("No agreement, and no direct danger")
         OTHER_AREA = "OTHER_AREA", _("Outside our area")
 
+    outcome_told: bool  # these two by SignalQuerySet.with_answers
+    reporter_waits: bool
+
     number = models.CharField(max_length=16, unique=True, editable=False)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="signals")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signals")
@@ -135,7 +142,9 @@ class Signal(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.RECEIVED)
     read_by = models.DateField()
     answer_by = models.DateField()
-    taken_up_by = models.ForeignKey(Professional, on_delete=models.PROTECT, null=True, blank=True, related_name="signals")
+    taken_up_by = models.ForeignKey(
+        Professional, on_delete=models.PROTECT, null=True, blank=True, related_name="signals"
+    )
     taken_up_at = models.DateTimeField(null=True, blank=True)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="signals")
     declined_because = models.CharField(max_length=20, choices=Decline, blank=True)
@@ -160,7 +169,9 @@ class Signal(models.Model):
                 condition=Q(status__in=["RECEIVED", "DECLINED", "CLOSED"]) | Q(taken_up_by__isnull=False),
                 name="signal_taken_up_by_somebody",
             ),
-            models.CheckConstraint(condition=~Q(status="LINKED") | Q(household__isnull=False), name="signal_linked_to_one"),
+            models.CheckConstraint(
+                condition=~Q(status="LINKED") | Q(household__isnull=False), name="signal_linked_to_one"
+            ),
             models.CheckConstraint(
                 condition=~Q(status="DECLINED") | ~Q(declined_because=""), name="signal_declined_with_a_reason"
             ),

@@ -86,8 +86,8 @@ def consents(signal: Signal) -> list[Consent]:
 
 def deciding_members(signal: Signal):
     """Who decides about telling the reporter: everybody of sixteen or older, and everybody whose age is not known."""
-    members = signal.household.members.select_related("resident") if signal.household_id else []
-    return [member for member in members if (member.resident.age() or 16) >= 16]
+    members = signal.household.members.select_related("resident") if signal.household else []
+    return [member for member in members if member.resident.decides_alone()]
 
 
 def may_hear_about_people(signal: Signal) -> bool:

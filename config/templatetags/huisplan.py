@@ -51,7 +51,7 @@ def field(bound: BoundField, question: bool = False) -> dict:
     kind = next(name for kind_of, name in KINDS if isinstance(widget, kind_of))
     described = [f"{bound.auto_id}-uitleg"] if bound.help_text else []
     described += [f"{bound.auto_id}-fout"] if bound.errors else []
-    attrs = {"class": css_class(kind, bool(bound.errors))}
+    attrs: dict[str, str | bool] = {"class": css_class(kind, bool(bound.errors))}
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
@@ -99,7 +99,9 @@ def moment(value) -> str:
 @register.filter
 def short_moment(value) -> str:
     """vr 27 november 10.05 uur"""
-    return f"{short_day(timezone.localtime(value))} {format_date(timezone.localtime(value), 'H.i')} uur" if value else ""
+    return (
+        f"{short_day(timezone.localtime(value))} {format_date(timezone.localtime(value), 'H.i')} uur" if value else ""
+    )
 
 
 @register.filter

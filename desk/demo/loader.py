@@ -15,12 +15,13 @@ from django.utils import timezone
 from desk.demo import bakelaar, hoogstraten, kortland, people, secrets, small
 from desk.demo.fresh import FRESH
 from desk.demo.people import Person
-from desk.demo.steps import Chapter, Stage, Step, minutes
+from desk.demo.steps.stage import Chapter, Stage, Step, minutes
 from partners.actions import make_link
 from partners.models import District, Organisation, Professional, Team, TeamMembership
 from signals.models import Signal
 
 CHAPTERS = [bakelaar.CHAPTER, hoogstraten.CHAPTER, kortland.CHAPTER, small.WINTERDAAL, small.SIGNALS]
+BEFORE_ALL = timedelta(days=90)
 LINKS_LAST = timedelta(days=3 * 365)
 
 
@@ -33,14 +34,15 @@ def load() -> bool:
     team = Team.objects.filter(name=people.TEAM["name"]).first()
     new = team is None
     if team is None:
-        team, cast = make_team(today)
+        with time_machine.travel(timezone.now() - BEFORE_ALL, tick=False):
+            team, cast = make_team(expires_on=today + LINKS_LAST)
         play(CHAPTERS, team=team, cast=cast, today=today)
     if not Signal.objects.filter(team=team, received_at__date=today).exists():
         replace(FRESH[today.weekday()], key=f"{today}").post()
     return new
 
 
-def make_team(today: date) -> tuple[Team, dict[Person, Professional]]:
+def make_team(*, expires_on: date) -> tuple[Team, dict[Person, Professional]]:
     """The team, its partners and their addresses for posting."""
     kinds = {
         people.MUNICIPALITY: Organisation.Kind.MUNICIPALITY,
@@ -71,7 +73,7 @@ def make_team(today: date) -> tuple[Team, dict[Person, Professional]]:
             organisation=organisations[name],
             team=team,
             by=cast[people.MARLEEN],
-            expires_on=today + LINKS_LAST,
+            expires_on=expires_on,
             token=secrets.link_token(name),
         )
     return team, cast
@@ -82,7 +84,7 @@ def play(chapters: list[Chapter], *, team: Team, cast: dict, today: date) -> Non
     scenes = [
         (moment, step, stage)
         for chapter in chapters
-        for stage in [Stage(team=team, days=chapter.days(today), cast=cast)]
+        for stage in [Stage(team=team, days=chapter.days(today), cast=dict(cast))]
         for moment, step in moments(chapter, stage)
     ]
     for moment, step, stage in sorted(scenes, key=lambda scene: scene[0]):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from partners.models import Organisation
 from partners.permissions import Role
 
-PASSWORD = "Lindehof-2026-demo"  # noqa: S105  # of every login, and meant to be known
+PASSWORD = "Lindehof-2026-demo"  # of every login, and meant to be known
 
 DISTRICTS = ["Lindehof", "Waterkers", "Oude Haven"]
 MUNICIPALITY = "Gemeente Wilgenrade"
@@ -50,7 +50,12 @@ WIETSKE = Person(
 )  # fmt: skip
 PASCAL = Person("Pascal", "Rijnders", "pascal@wilgenrade.example", "000-000 01 14", "teamleider", role=Role.LEAD)
 FADOUA = Person(
-    "Fadoua", "Kessler", "fadoua@wilgenrade.example", "000-000 01 15", "aandachtsfunctionaris", role=Role.SAFEGUARDING_LEAD
+    "Fadoua",
+    "Kessler",
+    "fadoua@wilgenrade.example",
+    "000-000 01 15",
+    "aandachtsfunctionaris",
+    role=Role.SAFEGUARDING_LEAD,
 )
 TON = Person("Ton", "Verhulsdonk", "ton@wilgenrade.example", "000-000 01 16", "sociaal makelaar", role=Role.CONNECTOR)
 MARLEEN = Person(
@@ -100,8 +105,12 @@ ILSE = Person("Ilse", "Waanders", "ilse@zonneboog.example", "000-000 03 01", "kr
 KEES = Person("Kees", "Mandemaker", "kees@sleutelbrug.example", "000-000 03 02", "sociaal beheerder", HOUSING)
 RIANNE = Person("Rianne", "Ploegstra", "rianne@wilgentak.example", "000-000 03 03", "intern begeleider", PRIMARY_SCHOOL)
 JORIS = Person("Joris", "Ketelaars", "joris@vaartcollege.example", "000-000 03 04", "mentor", COLLEGE)
-NADIA = Person("Nadia", "van Wessum", "nadia@praktijkoudehaven.example", "000-000 03 05", "praktijkondersteuner", PRACTICE)
-SASKIA = Person("Saskia", "Blom-Otten", "saskia@jgzwilgenrade.example", "000-000 03 06", "jeugdverpleegkundige", YOUTH_HEALTH)
+NADIA = Person(
+    "Nadia", "van Wessum", "nadia@praktijkoudehaven.example", "000-000 03 05", "praktijkondersteuner", PRACTICE
+)
+SASKIA = Person(
+    "Saskia", "Blom-Otten", "saskia@jgzwilgenrade.example", "000-000 03 06", "jeugdverpleegkundige", YOUTH_HEALTH
+)
 GREET = Person("Greet", "Polderman", "greet@taalhuis.example", "000-000 03 07", "taaldocent", LIBRARY)
 DENNIS = Person("Dennis", "Achterkamp", "dennis@schuldhulp.example", "000-000 03 08", "schuldhulpverlener", DEBT_HELP)
 HETTY = Person("Hetty", "Zondervan", "hetty@draaibank.example", "000-000 03 09", "werkbegeleider", WORKSHOP)

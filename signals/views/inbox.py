@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,8 @@ from households import access
 from households import actions as household_actions
 from households.models import Consent, Household
 from partners.models import Professional
+from partners.permissions import Permission
+from partners.requests import TeamRequest, needs
 from signals import actions, workflow
 from signals.forms import ConsentForm, DeclineForm, FeedbackForm, HouseholdForm
 from signals.models import Signal
@@ -24,7 +26,8 @@ TABS = {"open": gettext_lazy("Open"), "mij": gettext_lazy("Waiting for me"), "af
 
 
 @require_http_methods(["GET", "POST"])
-def inbox(request: HttpRequest) -> HttpResponse:
+@needs(Permission.HANDLE_SIGNALS)
+def inbox(request: TeamRequest) -> HttpResponse:
     """Lines of the team's signals, in order of harm. What was seen is behind a click, and the click is logged.
 
     Searching is a POST, so that no name ever stands in an address."""
@@ -47,12 +50,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def signal(request: HttpRequest, number: str) -> HttpResponse:
+def signal(request: TeamRequest, number: str) -> HttpResponse:
     return page(request, access.load(request, SIGNALS, number=number, event="read signal"))
 
 
 @require_POST
-def take_up(request: HttpRequest, number: str) -> HttpResponse:
+def take_up(request: TeamRequest, number: str) -> HttpResponse:
     signal = access.load(request, SIGNALS, number=number, event="take up signal")
     try:
         actions.take_up(signal=signal, by=request.user)
@@ -64,7 +67,7 @@ def take_up(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def decline(request: HttpRequest, number: str) -> HttpResponse:
+def decline(request: TeamRequest, number: str) -> HttpResponse:
     signal = access.load(request, SIGNALS, number=number, event="decline signal")
     form = DeclineForm(request.POST)
     if not form.is_valid():
@@ -78,7 +81,7 @@ def decline(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def link(request: HttpRequest, number: str) -> HttpResponse:
+def link(request: TeamRequest, number: str) -> HttpResponse:
     """Which household is this about? An existing one of the team, or a new one with its one coordinator."""
     signal = access.load(request, SIGNALS, number=number, event="link signal")
     if signal.status != Status.TAKEN_UP:
@@ -105,7 +108,7 @@ def link(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def consent(request: HttpRequest, number: str) -> HttpResponse:
+def consent(request: TeamRequest, number: str) -> HttpResponse:
     """The residents agree that the reporter hears that there is contact."""
     signal = access.load(request, SIGNALS, number=number, event="record consent")
     if signal.household is None:
@@ -125,11 +128,13 @@ def consent(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def feedback(request: HttpRequest, number: str) -> HttpResponse:
+def feedback(request: TeamRequest, number: str) -> HttpResponse:
     """Tell the reporter a sentence; close the signal after it when asked."""
     signal = access.load(request, SIGNALS, number=number, event="give feedback")
     if signal.status in (Status.RECEIVED, Status.CLOSED):
-        messages.warning(request, _("Take the signal up first.") if signal.status == Status.RECEIVED else _("This signal is closed."))
+        messages.warning(
+            request, _("Take the signal up first.") if signal.status == Status.RECEIVED else _("This signal is closed.")
+        )
         return redirect("signals:signal", number=number)
     form = FeedbackForm(request.POST, sentences=offered(signal, consents(signal)))
     if not form.is_valid():
@@ -147,14 +152,15 @@ def feedback(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def close(request: HttpRequest, number: str) -> HttpResponse:
+def close(request: TeamRequest, number: str) -> HttpResponse:
     signal = access.load(request, SIGNALS, number=number, event="close signal")
     try:
         actions.close(signal=signal, by=request.user)
         messages.success(request, _("Signal %(number)s is closed.") % {"number": signal.number})
     except actions.NoAnswerYet:
         messages.warning(
-            request, _("Not yet: the reporter does not know what became of it, or wrote after our last answer. Answer first.")
+            request,
+            _("Not yet: the reporter does not know what became of it, or wrote after our last answer. Answer first."),
         )
     except workflow.NotAllowed:
         messages.warning(request, _("This step is not possible now."))
@@ -164,7 +170,7 @@ def close(request: HttpRequest, number: str) -> HttpResponse:
 # ---- what the views share
 
 
-def linked(request: HttpRequest, signal: Signal, household: Household) -> HttpResponse:
+def linked(request: TeamRequest, signal: Signal, household: Household) -> HttpResponse:
     """After linking: the coordinator goes to the household, somebody else back to the inbox."""
     try:
         actions.link_to_household(signal=signal, household=household, by=request.user)
@@ -180,7 +186,7 @@ def linked(request: HttpRequest, signal: Signal, household: Household) -> HttpRe
     return redirect("signals:inbox")
 
 
-def page(request: HttpRequest, signal: Signal, **forms: object) -> HttpResponse:
+def page(request: TeamRequest, signal: Signal, **forms: object) -> HttpResponse:
     """One signal with everything that can be done now; a refused form stands in the place of the empty one."""
     given = consents(signal)
     choices = offered(signal, given)

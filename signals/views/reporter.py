@@ -89,7 +89,9 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
             request.session[READING] = request.session.get(READING, {}) | {str(signal.pk): time.time() + READ_FOR}
             return redirect("signals:follow", code=code)
         signal.refresh_from_db()
-        form.add_error("code", _("This code is not right, or it was used or is too old. Look again, or ask for a new one."))
+        form.add_error(
+            "code", _("This code is not right, or it was used or is too old. Look again, or ask for a new one.")
+        )
     return door(request, signal, form, status=422 if form.errors else 200)
 
 
@@ -148,7 +150,9 @@ def kept_pin(request: HttpRequest, signal: Signal) -> str:
     return receipt["pin"] if receipt.get("signal") == signal.pk else ""
 
 
-def door(request: HttpRequest, signal: Signal, form: CodeForm, *, sent: bool = False, status: int = 200) -> HttpResponse:
+def door(
+    request: HttpRequest, signal: Signal, form: CodeForm, *, sent: bool = False, status: int = 200
+) -> HttpResponse:
     context = {"signal": signal, "team": signal.team, "form": form, "sent": sent, "locked": actions.is_locked(signal)}
     return render(request, "signals/door.html", context, status=status)
 
@@ -171,7 +175,9 @@ def thread(
 
 def no_link(request: HttpRequest) -> HttpResponse:
     """One and the same page for a link that is unknown, ended or revoked."""
-    return render(request, "signals/no_link.html", {"phone": settings.PHONE, "safe_home": settings.SAFE_HOME_PHONE}, status=404)
+    return render(
+        request, "signals/no_link.html", {"phone": settings.PHONE, "safe_home": settings.SAFE_HOME_PHONE}, status=404
+    )
 
 
 def no_code(request: HttpRequest) -> HttpResponse:

@@ -54,7 +54,11 @@ class Command(BaseCommand):
         wrong = [f"no Dutch: {text!r}" for text in sorted(wanted) if text not in known or not translated(known[text])]
         wrong += [f"fuzzy: {text!r}" for text, message in known.items() if message.fuzzy]
         wrong += [f"used nowhere: {text!r}" for text in sorted(known.keys() - wanted)]
-        wrong += [f"other variables: {text!r}" for text, message in known.items() if variables(message.id) != variables(message.string)]
+        wrong += [
+            f"other variables: {text!r}"
+            for text, message in known.items()
+            if variables(message.id) != variables(message.string)
+        ]
         if wrong:
             raise CommandError("\n".join([*wrong, "Run manage.py messages and complete locale/nl."]))
 
@@ -72,7 +76,7 @@ def texts() -> Iterator[tuple[str | tuple[str, str], str]]:
         for path in sorted(Path(settings.BASE_DIR, room).rglob("*.py")):
             with path.open("rb") as file:
                 for _line, message, _comments, _context in extract("python", file, keywords=KEYWORDS):
-                    yield (message if isinstance(message, str) else tuple(message[:2])), path.name
+                    yield (message if isinstance(message, str) else (message[0], message[1])), path.name
     for path in sorted(Path(settings.BASE_DIR, "templates").rglob("*.html")):
         for found in CALL.finditer(templatize(path.read_text(), origin=str(path))):
             plural, first, second = found.groups()

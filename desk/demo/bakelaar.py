@@ -1,0 +1,259 @@
+"""Ruud, Samira, Noor and Milan: the hidden letters. Three signals, one household, one plan."""
+
+from desk.demo.people import (
+    AMIR,
+    COLLEGE,
+    DEBT_HELP,
+    DENNIS,
+    GREET,
+    HETTY,
+    HOUSING,
+    JOLANDA,
+    JORIS,
+    KEES,
+    LIBRARY,
+    MO,
+    NADIA,
+    PASCAL,
+    PRACTICE,
+    PRIMARY_SCHOOL,
+    RIANNE,
+    WELFARE,
+    WORKSHOP,
+)
+from desk.demo.steps.households import Agreed, Home, Member, Near, NextStep, OwnWords, Refused
+from desk.demo.steps.plans import Aim, Plan, Task
+from desk.demo.steps.signals import Closed, Discussed, Linked, Seen, TakenUp, Told, Wrote
+from desk.demo.steps.stage import Chapter
+from households.domains import LifeDomain
+from households.models import Resident
+
+RUUD = Member(
+    "Ruud", "Bakelaar", age=44, birthday=130, phone="000-000 02 01",
+    contact_note="Liever bellen, geen brief. Vindt lezen en schrijven lastig.",
+)  # fmt: skip
+SAMIRA = Member(
+    "Samira", "Idrissi", age=41, birthday=75, phone="000-000 02 02", email="samira@thuis.example",
+    contact_by=Resident.ContactBy.EMAIL, contact_note="Werkt 20 uur in de thuiszorg.",
+)  # fmt: skip
+NOOR = Member("Noor", "Bakelaar", age=13, birthday=210, phone="000-000 02 03", contact_note="Zit op het Vaart College.")
+MILAN = Member(
+    "Milan",
+    "Bakelaar",
+    age=9,
+    birthday=160,
+    contact_by=Resident.ContactBy.SOMEBODY,
+    contact_note="Zit op De Wilgentak.",
+)
+
+KARIN = Near("Karin", "zus van Ruud", "Komt elke week en leest de post met Ruud.", "000-000 02 04")
+HASSAN = Near("Hassan", "broer van Samira", "Woont 60 kilometer ver. Belt met Samira.", "000-000 02 05")
+HENK = Near("Henk van Driel", "buurman", "Klust graag. Ruud vertrouwt hem.")
+TRAINER = Near("De trainer", "voetbalclub van Milan", "Let op Milan en geeft een seintje als er iets is.")
+
+HOME = Home(
+    name="Bakelaar-Idrissi",
+    coordinator=JOLANDA,
+    address="Kastanjepad 12",
+    district="Lindehof",
+    members=(RUUD, SAMIRA, NOOR, MILAN),
+    network=(KARIN, HASSAN, HENK, TRAINER),
+)
+
+S1 = Seen(
+    "S1",
+    HOUSING,
+    "Er wordt niet open gedaan. Post stapelt zich op in de hal. Meneer werd verdrietig toen ik ernaar vroeg.",
+    Discussed.AGREED,
+    reporter=KEES,
+    about_name="Ruud Bakelaar",
+    about_address="Kastanjepad 12",
+    agrees_to_feedback=True,
+)
+S2 = Seen(
+    "S2",
+    PRIMARY_SCHOOL,
+    "Milan is stil en zegt dat er thuis veel ruzie is.",
+    Discussed.AGREED,
+    reporter=RIANNE,
+    about_name="Milan Bakelaar",
+)
+S3 = Seen(
+    "S3",
+    PRACTICE,
+    "Meneer slaapt slecht van geldzorgen. Hij wil hulp, durft zelf niet te bellen.",
+    Discussed.AGREED,
+    reporter=NADIA,
+    about_name="Ruud Bakelaar",
+    agrees_to_feedback=True,
+)
+
+PLAN = Plan(
+    on=-47,
+    evaluate_on=34,
+    aims=(
+        Aim(
+            LifeDomain.DAILY_LIFE,
+            "Ik open elke maandag samen met Karin mijn post. Over 3 maanden liggen er geen ongeopende brieven.",
+            by_when=43,
+            for_whom="Ruud",
+            why="Ruud zegt over de brieven: “Ik snap ze niet.”",
+            how_we_see_it="De blauwe bak is elke maandagavond leeg.",
+            tasks=(
+                Task("De post in de blauwe bak leggen.", RUUD, due=34, rhythm="elke dag"),
+                Task("De post samen lezen.", KARIN, due=34, rhythm="elke maandag 19.00"),
+                Task("De eerste stapel sorteren met Ruud.", JOLANDA, due=-45, done=-45),
+                Task("Karin bellen: hoe gaat het lezen van de post?", JOLANDA, due=0, since=-12),
+            ),
+        ),
+        Aim(
+            LifeDomain.MONEY,
+            "Binnen 8 weken weten wij wat we moeten betalen. Er is een plan dat lukt.",
+            by_when=9,
+            for_whom="Ruud en Samira",
+            why="Ruud zegt: “Ik weet niet hoeveel schuld.”",
+            how_we_see_it="Er is één lijst. Alles wat daarop staat, wordt elke maand betaald.",
+            tasks=(
+                Task("De toeslag regelen met hulp bij het formulier.", SAMIRA, due=-25, done=-25),
+                Task("Een overzicht maken van alle schulden.", DENNIS, due=-35, done=-35),
+                Task("Een betaalplan maken dat lukt.", DENNIS, due=-20, done=-20),
+                Task("Samen kijken of het betaalplan nog lukt.", DENNIS, due=-2, since=-20),
+                Task("Een regeling voor de huur. Niemand hoeft eruit zolang die loopt.", KEES, due=-30, done=-30),
+                Task("Zoeken naar regelingen: bijzondere bijstand en kindpakket.", JOLANDA, due=-22, done=-22),
+            ),
+        ),
+        Aim(
+            LifeDomain.WORK_EDU,
+            "Ik lees over 6 maanden zelf een korte brief.",
+            by_when=135,
+            for_whom="Ruud",
+            how_we_see_it="Ruud leest een brief van school voor aan Samira.",
+            tasks=(
+                Task("Brieven in gewone taal vragen.", RUUD, due=-26, done=-26),
+                Task("Les in lezen en schrijven.", GREET, due=60, rhythm="elke dinsdag 10.00", since=-30),
+            ),
+        ),
+        Aim(
+            LifeDomain.HOME_RELATIONS,
+            "Wij praten rustig over geld, 1 keer per week, zonder de kinderen erbij.",
+            by_when=34,
+            for_whom="Ruud en Samira",
+            why="Zij zeggen: “Elke avond ruzie.” En: “Kinderen merken het.”",
+            how_we_see_it="Een week zonder ruzie over geld.",
+            tasks=(
+                Task("20 minuten praten over geld.", SAMIRA, due=34, rhythm="elke vrijdag 20.00"),
+                Task(
+                    "Vijf gesprekken over rustig praten. Drie zijn er geweest.",
+                    MO,
+                    due=20,
+                    rhythm="om de week",
+                    since=-40,
+                ),
+            ),
+        ),
+        Aim(
+            LifeDomain.NETWORK_PART,
+            "Ik heb 2 ochtenden per week nuttig werk.",
+            by_when=34,
+            for_whom="Ruud",
+            why="Ruud wil “weer nuttig zijn”. Zwaar tillen kan niet meer.",
+            how_we_see_it="Ruud is er elke week twee ochtenden.",
+            tasks=(
+                Task("Meubels repareren voor buurtbewoners.", RUUD, due=34, since=-21),
+                Task(
+                    "Een ochtend werken in de werkplaats.", HETTY, due=34, rhythm="elke vrijdag 9.00-12.00", since=-21
+                ),
+                Task(
+                    "Een tweede ochtend in de werkplaats.",
+                    HETTY,
+                    due=12,
+                    rhythm="elke dinsdag 9.00-12.00",
+                    since=-2,
+                    agreed=False,
+                ),
+            ),
+        ),
+        Aim(
+            LifeDomain.PARENTING,
+            "Wij willen dat Noor en Milan iemand hebben om mee te praten.",
+            by_when=60,
+            for_whom="Noor en Milan",
+            tasks=(
+                Task("10 minuten praten met Milan.", RIANNE, due=34, rhythm="elke week", since=-40),
+                Task("Praten met Noor, als haar mentor.", JORIS, due=14, since=-20),
+            ),
+        ),
+    ),
+)
+
+CHAPTER = Chapter(
+    scenes=[
+        *PLAN.scenes(),
+        (-60, "10.05", S1),
+        (-59, "9.10", TakenUp(S1, JOLANDA)),
+        (-59, "9.20", Told(S1, JOLANDA, "GELEZEN")),
+        (-58, "10.30", HOME),
+        (-58, "10.45", Linked(S1, JOLANDA)),
+        (-58, "10.50", NextStep("Langsgaan bij Ruud en Samira.", on=-51)),
+        (-57, "15.40", S2),
+        (-57, "16.15", TakenUp(S2, AMIR)),
+        (-56, "8.55", Linked(S2, AMIR)),
+        (-55, "11.20", Told(S2, JOLANDA, "OPGEPAKT")),
+        (-55, "14.05", S3),
+        (-54, "9.00", TakenUp(S3, JOLANDA)),
+        (-54, "9.05", Told(S3, JOLANDA, "GELEZEN")),
+        (-54, "9.15", Linked(S3, JOLANDA)),
+        (-51, "19.10", Agreed((RUUD, SAMIRA), HOUSING)),
+        (-51, "19.12", Agreed((RUUD, SAMIRA), PRIMARY_SCHOOL)),
+        (-51, "19.14", Agreed((RUUD, SAMIRA), PRACTICE)),
+        (-50, "9.30", Told(S1, JOLANDA, "CONTACT")),
+        (
+            -50,
+            "14.00",
+            OwnWords(
+                request="Ik wil rust in huis.",
+                strengths="Ruud is handig en geduldig. Hij leert anderen graag iets.\n"
+                "Samira heeft vast werk.\n"
+                "Noor en Milan gaan naar school.\n"
+                "De familie helpt.\n"
+                "Ruud maakt graag meubels.",
+                story="We maken steeds ruzie over geld. Ik leg de brieven in de kast. Dan zie ik ze niet.",
+                told_by="Ruud",
+            ),
+        ),
+        (-49, "10.00", Told(S2, JOLANDA, "CONTACT")),
+        (-49, "10.10", Told(S3, JOLANDA, "CONTACT")),
+        (-47, "12.00", Agreed((RUUD, SAMIRA), DEBT_HELP, purpose="Alleen wat over geld gaat.")),
+        (-47, "12.02", Agreed((RUUD, SAMIRA), HOUSING, purpose="Alleen de afspraak over de huur.")),
+        (-47, "12.04", Agreed((RUUD, SAMIRA), PRIMARY_SCHOOL, purpose="Alleen dat de school met Milan praat.")),
+        (-47, "12.06", Agreed((RUUD, SAMIRA), WELFARE, purpose="Alleen het praten over geld.")),
+        (-30, "12.00", Agreed((RUUD,), LIBRARY, purpose="Zijn naam, en dat lezen en schrijven lastig is.")),
+        (-21, "12.00", Agreed((RUUD,), WORKSHOP, purpose="Zijn naam, zijn ochtenden en dat hij liever belt.")),
+        (-20, "12.00", Agreed((RUUD, SAMIRA, NOOR), COLLEGE, purpose="Alleen dat haar mentor met Noor praat.")),
+        (
+            -12,
+            "10.00",
+            Told(
+                S1,
+                JOLANDA,
+                "AFGESLOTEN_RESULTAAT",
+                {"result": "Er is één vaste contactpersoon en de post wordt elke week geopend.", "read_aloud_on": -12},
+            ),
+        ),
+        (-12, "10.05", Closed(S1, JOLANDA)),
+        (
+            -11,
+            "9.30",
+            Told(
+                S3,
+                JOLANDA,
+                "AFGESLOTEN_RESULTAAT",
+                {"result": "Meneer krijgt hulp bij het geld en slaapt weer beter.", "read_aloud_on": -12},
+            ),
+        ),
+        (-11, "9.35", Closed(S3, JOLANDA)),
+        (-8, "16.30", NextStep("Samen een andere ochtend zoeken voor de werkplaats of het Taalhuis.", on=2)),
+        (-6, "11.15", Refused(PASCAL)),
+        (-1, "15.20", Wrote(S2, "Milan doet weer mee in de kring. Wat kunnen wij op school nog doen?")),
+    ],
+)

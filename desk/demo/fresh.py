@@ -1,0 +1,87 @@
+"""What comes in today: one signal for each day of the week, from Monday on."""
+
+from desk.demo.people import (
+    COFFEE_MATES,
+    CORRIE,
+    GREET,
+    HOUSING,
+    ILSE,
+    KEES,
+    LIBRARY,
+    MATERNITY,
+    NADIA,
+    PRACTICE,
+    PRIMARY_SCHOOL,
+    RIANNE,
+    SASKIA,
+    YOUTH_HEALTH,
+)
+from desk.demo.steps.signals import Discussed, Seen
+
+FRESH = [
+    Seen(
+        "monday",
+        PRIMARY_SCHOOL,
+        "Fay komt vaak te laat en is moe. Zij past thuis op haar broertje. Vader zegt dat het veel is in zijn eentje. "
+        "Hij brengt haar elke dag zelf.",
+        Discussed.AGREED,
+        reporter=RIANNE,
+        about_name="Fay Kruitbos en haar vader",
+        agrees_to_feedback=True,
+    ),
+    Seen(
+        "tuesday",
+        HOUSING,
+        "Mevrouw heeft de gang vol dozen staan. Zij komt bijna niet meer buiten. Zij houdt van haar planten en is vriendelijk.",
+        Discussed.AGREED,
+        reporter=KEES,
+        about_name="mevrouw Haverkorn",
+        about_address="Lindehofplein 27",
+    ),
+    Seen(
+        "wednesday",
+        MATERNITY,
+        "De ouders hebben geen spullen voor de baby en durven niet om hulp te vragen. De oudste zoon helpt lief mee.",
+        Discussed.AGREED,
+        reporter=ILSE,
+        about_name="familie Zandbergh",
+        about_address="Waterkersdreef 40",
+        agrees_to_feedback=True,
+    ),
+    Seen(
+        "thursday",
+        PRACTICE,
+        "Meneer zorgt alleen voor zijn vrouw. Hij slaapt slecht en vergeet zelf te eten. Hij wil graag een vrije middag.",
+        Discussed.AGREED,
+        reporter=NADIA,
+        about_name="de heer en mevrouw Klaverweide",
+        about_address="Kadestraat 52",
+        agrees_to_feedback=True,
+    ),
+    Seen(
+        "friday",
+        YOUTH_HEALTH,
+        "Moeder is pas verhuisd en kent hier niemand. Zij huilt op het spreekuur. Haar dochter speelt vrolijk.",
+        Discussed.AGREED,
+        reporter=SASKIA,
+        about_name="Yara Veldwijk",
+        agrees_to_feedback=True,
+    ),
+    Seen(
+        "saturday",
+        LIBRARY,
+        "Een deelnemer neemt steeds brieven mee met een rode rand. Zij lacht het weg. Zij helpt anderen graag met rekenen.",
+        Discussed.NOT_YET,
+        reporter=GREET,
+        not_yet_because="Er was steeds iemand bij. Volgende les vraag ik het haar.",
+    ),
+    Seen(
+        "sunday",
+        COFFEE_MATES,
+        "Mevrouw is twee keer gevallen in de badkamer. Zij wil niet dat haar kinderen het weten. De koffie staat altijd klaar.",
+        Discussed.AGREED,
+        reporter=CORRIE,
+        about_name="mevrouw Roodborst",
+        about_address="Kastanjepad 40",
+    ),
+]

@@ -1,0 +1,97 @@
+"""The plan of a household."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desk.demo.people import Person
+from desk.demo.steps.households import Member, Near
+from desk.demo.steps.stage import Scene, Stage
+from households.domains import LifeDomain
+from plans import actions
+from plans.actions import Owner
+from plans.models import Action
+
+
+@dataclass(frozen=True)
+class Task:
+    """An action. It is proposed with the plan, or on the day `since`; the owner says yes at once unless `agreed` is no."""
+
+    what: str
+    owner: Member | Near | Person
+    due: int
+    rhythm: str = ""
+    since: int = 0
+    agreed: bool = True
+    done: int = 0
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A goal, with its actions."""
+
+    domain: LifeDomain
+    title: str
+    by_when: int
+    tasks: tuple[Task, ...]
+    for_whom: str = ""
+    why: str = ""
+    how_we_see_it: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    on: int
+    evaluate_on: int
+    aims: tuple[Aim, ...]
+
+    def scenes(self) -> Iterator[Scene]:
+        yield self.on, "13.00", self
+        for aim in self.aims:
+            for task in aim.tasks:
+                yield task.since or self.on, "13.30", Proposed(aim, task)
+                if task.done:
+                    yield task.done, "15.30", Done(task)
+
+    def play(self, stage: Stage) -> None:
+        by = stage.coordinator
+        plan = actions.make_plan(household=stage.household, by=by, evaluate_on=stage.days[self.evaluate_on])
+        for aim in self.aims:
+            stage.cast[aim] = actions.add_goal(
+                plan=plan,
+                by=by,
+                domain=aim.domain,
+                title=aim.title,
+                for_whom=aim.for_whom,
+                why=aim.why,
+                how_we_see_it=aim.how_we_see_it,
+                by_when=stage.days[aim.by_when],
+            )
+
+
+@dataclass(frozen=True)
+class Proposed:
+    aim: Aim
+    task: Task
+
+    def play(self, stage: Stage) -> None:
+        task, by = self.task, stage.coordinator
+        owner: Owner = stage.cast[task.owner]
+        action = actions.add_action(
+            goal=stage.cast[self.aim],
+            what=task.what,
+            owner=owner,
+            due_on=stage.days[task.due],
+            by=by,
+            rhythm=task.rhythm,
+        )
+        if task.agreed and owner != by:
+            actions.move_action(action=action, to=Action.Status.ACCEPTED, by=by)
+        stage.cast[task] = action
+
+
+@dataclass(frozen=True)
+class Done:
+    task: Task
+
+    def play(self, stage: Stage) -> None:
+        actions.move_action(action=stage.cast[self.task], to=Action.Status.DONE, by=stage.coordinator)

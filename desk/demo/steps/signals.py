@@ -1,0 +1,131 @@
+"""What a reporter sees, and what is said about it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.template.defaultfilters import date as format_date
+from django.utils import timezone
+
+from desk.demo import secrets
+from desk.demo.people import Person
+from desk.demo.steps.stage import Stage
+from partners.models import PartnerLink
+from signals import actions
+from signals.models import Signal
+from signals.sentences import DAY, sentences
+
+Discussed = Signal.Discussed
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A signal, as the reporter fills in the form."""
+
+    key: str
+    organisation: str
+    observation: str
+    discussed: Signal.Discussed
+    reporter: Person | None = None
+    about_name: str = ""
+    about_address: str = ""
+    agrees_to_feedback: bool = False
+    danger_now: bool = False
+    not_yet_because: str = ""
+
+    def play(self, stage: Stage) -> None:
+        stage.cast[self] = self.post()
+
+    def post(self) -> Signal:
+        reporter = self.reporter
+        signal, _pin = actions.receive(
+            link=PartnerLink.objects.by_token(secrets.link_token(self.organisation)).get(),
+            submission=secrets.submission(self.key),
+            code=secrets.signal_code(self.key),
+            observation=self.observation,
+            discussed=self.discussed,
+            about_name=self.about_name,
+            about_address=self.about_address,
+            resident_agrees_to_feedback=self.agrees_to_feedback,
+            danger_now=self.danger_now,
+            not_yet_because=self.not_yet_because,
+            reporter_name=reporter.name if reporter else "",
+            reporter_function=reporter.function if reporter else "",
+            reporter_email=reporter.email if reporter else "",
+            reporter_phone=reporter.phone if reporter else "",
+        )
+        return signal
+
+
+@dataclass(frozen=True)
+class TakenUp:
+    signal: Seen
+    by: Person
+
+    def play(self, stage: Stage) -> None:
+        actions.take_up(signal=stage.cast[self.signal], by=stage.cast[self.by])
+
+
+@dataclass(frozen=True)
+class Linked:
+    signal: Seen
+    by: Person
+
+    def play(self, stage: Stage) -> None:
+        actions.link_to_household(signal=stage.cast[self.signal], household=stage.household, by=stage.cast[self.by])
+
+
+@dataclass(frozen=True)
+class Told:
+    """A standard sentence to the reporter. In the answers, a number is a day."""
+
+    signal: Seen
+    by: Person
+    sentence: str
+    answers: dict[str, str | int] = field(default_factory=dict)
+
+    def play(self, stage: Stage) -> None:
+        actions.give_feedback(
+            signal=stage.cast[self.signal],
+            sentence=sentences()[self.sentence],
+            by=stage.cast[self.by],
+            answers={
+                name: format_date(stage.days[answer], DAY) if isinstance(answer, int) else answer
+                for name, answer in self.answers.items()
+            },
+        )
+
+
+@dataclass(frozen=True)
+class Wrote:
+    """The reporter writes back; {day} in it is said as a person says it."""
+
+    signal: Seen
+    body: str
+    day: int = 0
+
+    def play(self, stage: Stage) -> None:
+        actions.hear_reporter(signal=stage.cast[self.signal], body=self.body.format(day=called(stage.days[self.day])))
+
+
+@dataclass(frozen=True)
+class Declined:
+    signal: Seen
+    by: Person
+    reason: Signal.Decline
+
+    def play(self, stage: Stage) -> None:
+        actions.decline(signal=stage.cast[self.signal], reason=self.reason, by=stage.cast[self.by])
+
+
+@dataclass(frozen=True)
+class Closed:
+    signal: Seen
+    by: Person
+
+    def play(self, stage: Stage) -> None:
+        actions.close(signal=stage.cast[self.signal], by=stage.cast[self.by])
+
+
+def called(day: date) -> str:
+    """A day as somebody says it: morgen, or vrijdag."""
+    return "morgen" if (day - timezone.localdate()).days == 1 else format_date(day, "l")

@@ -1,0 +1,159 @@
+"""Every address for every kind of visitor. An address that stands in no line here fails the test: somebody must decide."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from households.models import Household
+from partners.models import PartnerLink
+from plans.models import Action, Goal
+from signals.models import Signal
+
+VISITORS = ("nobody", "jolanda", "amir", "pascal", "fadoua", "bart", "els", "dennis", "stranger")
+IN = 302  # to the login, or after a change
+# What is public is the same for everybody.
+PUBLIC = dict.fromkeys(VISITORS, 200)
+GONE = dict.fromkeys(VISITORS, 404)
+# A page of Jolanda's household: colleagues know that it exists, others do not.
+HERS = {"nobody": IN, "jolanda": 200, "amir": 403, "pascal": 403, "fadoua": 404} | dict.fromkeys(
+    ("bart", "els", "dennis", "stranger"), 404
+)
+# A signal of the team that belongs to no household yet.
+TEAMS = dict.fromkeys(("jolanda", "amir", "pascal", "fadoua"), 200) | {"nobody": IN} | dict.fromkeys(
+    ("bart", "els", "dennis", "stranger"), 404
+)
+# A signal that belongs to Jolanda's household.
+LINKED = HERS | {"fadoua": 403}
+HANDLERS = TEAMS | dict.fromkeys(("bart", "els", "dennis", "stranger"), 403)
+COORDINATORS = HANDLERS | {"fadoua": 403}
+LOGIN = PUBLIC | dict.fromkeys(VISITORS[1:], IN)  # who is in goes to the own day
+OPEN_TO_STAFF = PUBLIC | {"nobody": IN}
+
+
+def only_post(table: dict[str, int]) -> dict[str, int]:
+    """GET on an address that only takes changes."""
+    return table | {visitor: 405 for visitor, status in table.items() if status != IN or visitor != "nobody"}
+
+
+def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
+    """For each route: example arguments, and what a GET gives each visitor."""
+    household = Household.objects.get(name="Bakelaar-Idrissi")
+    linked = Signal.objects.filter(household=household).first()
+    new = Signal.objects.filter(household=None, status="RECEIVED").first()
+    link = PartnerLink.objects.open().first()
+    goal = Goal.objects.filter(plan__household=household).first()
+    action = Action.objects.filter(goal__plan__household=household).first()
+    here = {"number": household.number}
+    member = household.members.first()
+    assert linked and new and link and goal and action and member
+    in_household = {
+        name: [(here, HERS)]
+        for name in (
+            "households:facts", "households:people", "households:add_resident", "households:network",
+            "households:add_contact", "households:own_words", "households:change_own_words", "households:next_step",
+            "households:change_next_step", "households:log", "plans:plan", "plans:add_goal", "plans:pdf", "desk:household",
+        )
+    }  # fmt: skip
+    in_plan = {
+        "households:change_resident": [(here | {"pk": member.resident_id}, HERS)],
+        "plans:make": [(here, only_post(HERS))],
+        "plans:goal": [(here | {"pk": goal.pk}, HERS)],
+        "plans:change_goal": [(here | {"pk": goal.pk}, HERS)],
+        "plans:add_action": [(here | {"pk": goal.pk}, HERS)],
+        "plans:change_action": [(here | {"pk": action.pk}, HERS)],
+        "plans:move_action": [(here | {"pk": action.pk}, only_post(HERS))],
+    }
+    changes = {
+        f"signals:{name}": [({"number": linked.number}, only_post(LINKED))]
+        for name in ("take_up", "decline", "consent", "feedback", "close")
+    }
+    return in_household | in_plan | changes | {
+        "desk:my_day": [({}, OPEN_TO_STAFF)],
+        "desk:households": [({}, COORDINATORS)],
+        "desk:search": [({}, COORDINATORS)],
+        "desk:mailbox": [({}, PUBLIC)],
+        "signals:inbox": [({}, HANDLERS)],
+        "signals:signal": [({"number": linked.number}, LINKED), ({"number": new.number}, TEAMS)],
+        # Not taken up yet: back to the signal, for who may see it.
+        "signals:link": [({"number": new.number}, TEAMS | dict.fromkeys(("jolanda", "amir", "pascal", "fadoua"), IN))],
+        "signals:post": [({"token": link.token}, PUBLIC), ({"token": "NOSUCHLINK"}, GONE)],
+        "signals:received": [({"token": link.token}, dict.fromkeys(VISITORS, IN)), ({"token": "NOSUCHLINK"}, GONE)],
+        "signals:find": [({}, PUBLIC)],
+        "signals:follow": [({"code": linked.code}, PUBLIC), ({"code": "NOSUCHCODE"}, GONE)],
+        "signals:ask_code": [({"code": linked.code}, only_post(PUBLIC))],
+        "signals:answer": [({"code": linked.code}, only_post(PUBLIC))],
+        "account_login": [({}, LOGIN)],
+        "account_logout": [({}, OPEN_TO_STAFF)],
+        "account_inactive": [({}, PUBLIC)],
+        "account_reset_password": [({}, PUBLIC)],
+        "account_reset_password_done": [({}, PUBLIC)],
+        "account_reset_password_from_key": [({"uidb36": "1", "key": "no-such-key"}, PUBLIC)],
+        "account_reset_password_from_key_done": [({}, PUBLIC)],
+    }  # fmt: skip
+
+
+def routes(patterns=None, namespace: str = "") -> set[str]:
+    found: set[str] = set()
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            found |= routes(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            found.add(f"{namespace}{pattern.name}")
+    return found
+
+
+@pytest.mark.django_db
+def test_every_address_is_in_the_table():
+    assert routes() == set(sample())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_get_gives_each_visitor_what_the_table_says(visitor, as_):
+    client: Client = as_(None if visitor == "nobody" else visitor)
+    wrong = []
+    for name, examples in sample().items():
+        for arguments, expected in examples:
+            status = client.get(reverse(name, kwargs=arguments)).status_code
+            if status != expected[visitor]:
+                wrong.append(f"{name} {arguments}: {status}, not {expected[visitor]}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("visitor", [name for name in VISITORS if name != "jolanda"])
+def test_post_never_gives_more_than_get(visitor, as_):
+    """Who can not look can not change either: the same refusal, whatever is sent."""
+    client: Client = as_(None if visitor == "nobody" else visitor)
+    wrong = []
+    for name, examples in sample().items():
+        for arguments, expected in examples:
+            refusal = {405: HERS[visitor]}.get(expected[visitor], expected[visitor])
+            if name.startswith("signals:") and expected[visitor] == 405:
+                refusal = LINKED[visitor]
+            if refusal not in (403, 404) or name in PUBLIC_NAMES:
+                continue
+            status = client.post(reverse(name, kwargs=arguments), {"to": "DONE"}).status_code
+            if status not in (refusal, 405):
+                wrong.append(f"{name} {arguments}: {status}, not {refusal}")
+    assert not wrong, "\n".join(wrong)
+
+
+PUBLIC_NAMES = {"signals:post", "signals:received", "signals:find", "signals:follow", "signals:ask_code", "signals:answer"}
+
+
+@pytest.mark.django_db
+def test_what_does_not_exist_looks_the_same_as_what_is_out_of_reach(as_, bakelaar):
+    client = as_("bart")
+    hidden = client.get(reverse("desk:household", args=[bakelaar.number]))
+    missing = client.get(reverse("desk:household", args=["2026-999999"]))
+    assert (hidden.status_code, hidden.content) == (missing.status_code, missing.content)
+
+
+@pytest.mark.django_db
+def test_a_refusal_names_the_coordinator_and_nothing_of_the_household(as_, bakelaar):
+    page = as_("amir").get(reverse("desk:household", args=[bakelaar.number])).content.decode()
+    assert "Jolanda Terpstra" in page
+    for secret in (bakelaar.name, bakelaar.address, bakelaar.request_in_own_words, "Ruud"):
+        assert secret not in page
