@@ -26,7 +26,7 @@ HOST, PORT = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8
 # 0.0.0.0 is where to listen, not where to go.
 URL = f"http://{'127.0.0.1' if HOST == '0.0.0.0' else HOST}:{PORT}"
 LOG_LIMIT = 5_000_000
-PATIENCE = 60  # seconds, for the first page and for the last goodbye
+PATIENCE = 60  # seconds until the first page
 
 WEB = ["gunicorn", "config.wsgi", f"--bind={HOST}:{PORT}", "--workers=2", "--worker-class=gthread", "--threads=4"]
 # No access log: addresses hold secret codes. No control socket: it would be shared by all that this user runs.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from config.templatetags.huisplan import short_day
 from config.workdays import workdays_between
@@ -75,7 +76,10 @@ def signal_task(signal: Signal) -> Task:
     today = timezone.localdate()
     url = reverse("signals:signal", args=[signal.number])
     names = {"number": signal.number, "reporter": signal.reporter}
-    text = f"{signal.household or signal.organisation}, {_('signal')} {signal.number}"
+    text = _("%(about)s, signal %(number)s") % {
+        "about": signal.household or signal.organisation,
+        "number": signal.number,
+    }
     due = _("before %(day)s") % {"day": short_day(signal.answer_by)}
     if signal.danger_now and signal.status == Status.RECEIVED:
         title = _("Signal %(number)s: there is danger now") % names
@@ -85,11 +89,25 @@ def signal_task(signal: Signal) -> Task:
     if signal.is_late:
         late = workdays_between(signal.answer_by, today)
         title = _("%(reporter)s waits for an answer") % names
-        return Task("clock", title, text, url, _("Answer"), _("%(days)s working days late") % {"days": late}, "danger")
+        return Task(
+            "clock",
+            title,
+            text,
+            url,
+            _("Answer"),
+            ngettext("%(days)s working day late", "%(days)s working days late", late) % {"days": late},
+            "danger",
+        )
     if signal.status == Status.RECEIVED:
         title = _("New signal of %(reporter)s") % names
         return Task(
-            "inbox", title, f"{signal.organisation}, {_('nobody has taken it up')}", url, _("Read"), due, "warning"
+            "inbox",
+            title,
+            _("%(organisation)s, nobody has taken it up") % {"organisation": signal.organisation},
+            url,
+            _("Read"),
+            due,
+            "warning",
         )
     if signal.reporter_waits:
         title = _("%(reporter)s wrote back") % names

@@ -106,6 +106,12 @@ class Goal(models.Model):
         return LifeDomain(self.domain).icon
 
     @property
+    def needs_attention(self) -> bool:
+        """Does somebody have to do something here: nothing planned yet, not accepted, or late?"""
+        actions = list(self.actions.all())
+        return not actions or any(action.status == Status.PROPOSED or action.is_overdue for action in actions)
+
+    @property
     def progress(self) -> dict:
         """How many actions are done, and a block for each: done, busy, or nothing yet. Dropped ones do not count."""
         blocks = {Status.DONE: "done", Status.ACCEPTED: "busy", Status.PROPOSED: ""}
@@ -198,8 +204,13 @@ class Action(models.Model):
 
     @property
     def moves(self) -> list[dict]:
-        """Where it can go from here, with the words for the button."""
+        """Where it can go from here, with the words for the button; the usual step first."""
         return [{"to": to, "label": label} for to, label in TRANSITIONS[Status(self.status)].items()]
+
+    @property
+    def usual_move(self) -> dict | None:
+        """The step that an action takes when all goes well."""
+        return self.moves[0] if self.status in (Status.PROPOSED, Status.ACCEPTED) else None
 
     @property
     def is_overdue(self) -> bool:

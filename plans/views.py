@@ -50,8 +50,12 @@ def add_goal(request: TeamRequest, number: str) -> HttpResponse:
         actions.add_goal(plan=the_plan, by=request.user, **form.cleaned_data)
         context = {"household": household, "plan": open_plan(household)}
         return done(request, "plans/plan.html", context, back_to=f"{home(household)}#plan")
-    context = {"household": household, "plan": the_plan, "goal_form": form}
-    return show(request, "plans/plan.html", context, status=422 if form.errors else 200)
+    return show(
+        request,
+        "plans/plan.html",
+        {"household": household, "plan": the_plan, "goal_form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_GET
@@ -128,7 +132,7 @@ def open_plan(household: Household) -> SupportPlan | None:
 
 def card(goal: Goal) -> dict:
     """What the card of a goal shows, read anew."""
-    return {"household": goal.household, "goal": Goal.objects.in_full().get(pk=goal.pk)}
+    return {"household": goal.household, "goal": Goal.objects.in_full().get(pk=goal.pk), "open": True}
 
 
 def written(form: ActionForm) -> dict:

@@ -162,7 +162,9 @@ class HouseholdForm(forms.Form):
     address_protected = forms.BooleanField(
         label=_("This address is protected"), required=False, help_text=_("It is never shown, printed or mailed.")
     )
-    district = forms.ModelChoiceField(label=_("District"), queryset=District.objects.none(), required=False)
+    district = forms.ModelChoiceField(
+        label=_("District"), queryset=District.objects.none(), required=False, empty_label=_("Not known")
+    )
     coordinator = forms.ModelChoiceField(
         label=_("Who is the coordinator?"),
         queryset=Professional.objects.none(),

@@ -66,7 +66,7 @@ def facts(signal: Signal, *, colleague: str = "") -> dict[str, str]:
         "number": signal.number,
         "today": format_date(timezone.localdate(), DAY),
         "received_on": format_date(received, DAY),
-        "received_at": format_date(received, "H.i"),
+        "received_at": format_date(received, "G.i"),
         "answer_by": format_date(signal.answer_by, DAY),
         "read_within": "1 werkdag" if within <= 1 else f"{within} dagen",
     }

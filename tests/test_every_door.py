@@ -19,8 +19,10 @@ HERS = {"nobody": IN, "jolanda": 200, "amir": 403, "pascal": 403, "fadoua": 404}
     ("bart", "els", "dennis", "stranger"), 404
 )
 # A signal of the team that belongs to no household yet.
-TEAMS = dict.fromkeys(("jolanda", "amir", "pascal", "fadoua"), 200) | {"nobody": IN} | dict.fromkeys(
-    ("bart", "els", "dennis", "stranger"), 404
+TEAMS = (
+    dict.fromkeys(("jolanda", "amir", "pascal", "fadoua"), 200)
+    | {"nobody": IN}
+    | dict.fromkeys(("bart", "els", "dennis", "stranger"), 404)
 )
 # A signal that belongs to Jolanda's household.
 LINKED = HERS | {"fadoua": 403}
@@ -45,7 +47,7 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
     action = Action.objects.filter(goal__plan__household=household).first()
     here = {"number": household.number}
     member = household.members.first()
-    assert linked and new and link and goal and action and member
+    assert None not in (linked, new, link, goal, action, member)
     in_household = {
         name: [(here, HERS)]
         for name in (
@@ -140,7 +142,14 @@ def test_post_never_gives_more_than_get(visitor, as_):
     assert not wrong, "\n".join(wrong)
 
 
-PUBLIC_NAMES = {"signals:post", "signals:received", "signals:find", "signals:follow", "signals:ask_code", "signals:answer"}
+PUBLIC_NAMES = {
+    "signals:post",
+    "signals:received",
+    "signals:find",
+    "signals:follow",
+    "signals:ask_code",
+    "signals:answer",
+}
 
 
 @pytest.mark.django_db

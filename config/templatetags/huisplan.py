@@ -51,11 +51,15 @@ def field(bound: BoundField, question: bool = False) -> dict:
     kind = next(name for kind_of, name in KINDS if isinstance(widget, kind_of))
     described = [f"{bound.auto_id}-uitleg"] if bound.help_text else []
     described += [f"{bound.auto_id}-fout"] if bound.errors else []
+    # The browser would mark an empty field as wrong before anything is typed; the server says what is missing.
+    bound.form.use_required_attribute = False
     attrs: dict[str, str | bool] = {"class": css_class(kind, bool(bound.errors))}
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
         attrs["aria-invalid"] = "true"
+    if bound.field.required:
+        attrs["aria-required"] = "true"
     group = kind in ("radio", "checkboxes")
     return {
         "bound": bound,
@@ -93,14 +97,14 @@ def short_day(value) -> str:
 @register.filter
 def moment(value) -> str:
     """vrijdag 27 november 2026 10.05 uur"""
-    return f"{format_date(timezone.localtime(value), 'l j F Y H.i')} uur" if value else ""
+    return f"{format_date(timezone.localtime(value), 'l j F Y G.i')} uur" if value else ""
 
 
 @register.filter
 def short_moment(value) -> str:
     """vr 27 november 10.05 uur"""
     return (
-        f"{short_day(timezone.localtime(value))} {format_date(timezone.localtime(value), 'H.i')} uur" if value else ""
+        f"{short_day(timezone.localtime(value))} {format_date(timezone.localtime(value), 'G.i')} uur" if value else ""
     )
 
 

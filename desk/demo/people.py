@@ -29,7 +29,7 @@ class Person:
     function: str = ""
     organisation: str = MUNICIPALITY
     expertise: str = ""
-    role: Role | None = None
+    role: str = ""
 
     @property
     def name(self) -> str:

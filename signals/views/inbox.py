@@ -21,7 +21,7 @@ from signals.models import Signal
 from signals.sentences import Sentence, consents, deciding_members, may_hear_about_people, offered
 from signals.workflow import Status
 
-SIGNALS = Signal.objects.select_related("team", "organisation", "taken_up_by", "household__coordinator")
+SIGNALS = Signal.objects.select_related("team", "organisation", "taken_up_by", "household__coordinator").with_answers()
 TABS = {"open": gettext_lazy("Open"), "mij": gettext_lazy("Waiting for me"), "afgerond": gettext_lazy("Closed")}
 
 
@@ -31,7 +31,7 @@ def inbox(request: TeamRequest) -> HttpResponse:
     """Lines of the team's signals, in order of harm. What was seen is behind a click, and the click is logged.
 
     Searching is a POST, so that no name ever stands in an address."""
-    signals = access.reach(request, SIGNALS).with_answers()
+    signals = access.reach(request, SIGNALS)
     lists = {
         "open": signals.open(),
         "mij": signals.filter(pk__in=Signal.objects.waiting_for(request.user)),

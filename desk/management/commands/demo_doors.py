@@ -44,6 +44,7 @@ def all_doors() -> dict:
                 "reporter": signal.reporter.name,
             }
             for signal in FOLLOWED
+            if signal.reporter
         ],
         "households": [
             {
