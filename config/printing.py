@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from fontTools.ttLib import TTFont, woff2
-from weasyprint import HTML, Document
+from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -21,6 +21,12 @@ from config.templatetags.huisplan import drawings
 
 STYLES = settings.BASE_DIR / "static" / "print"
 FONTS = settings.BASE_DIR / "static" / "dist" / "print"
+# In this order a letter is looked up.
+FAMILIES = (
+    "noto-sans-latin", "noto-sans-latin-ext", "noto-sans-cyrillic", "noto-sans-greek", "noto-sans-vietnamese",
+    "noto-sans-arabic-arabic", "noto-emoji-emoji",
+)  # fmt: skip
+WEIGHTS = (400, 700)
 VARIANT = {"pdf_variant": "pdf/a-2a", "pdf_tags": True}
 
 # Control characters, and those that make what follows read backwards or look like another text.
@@ -55,19 +61,35 @@ def font(name: str) -> bytes:
 
 
 @lru_cache
-def printable() -> frozenset[int]:
-    """Every character that our fonts have. Raises FileNotFoundError when static/dist has not been built."""
-    names = re.findall(r"static:///fonts/([a-z0-9-]+)\.woff2", (STYLES / "print.css").read_text())
-    covered = (TTFont(io.BytesIO(font(name))).getBestCmap() for name in names)
-    return frozenset({ord("\n"), ord("\t")}.union(*covered))
+def letters(family: str) -> frozenset[int]:
+    """Every character of a family. Raises FileNotFoundError when static/dist has not been built."""
+    return frozenset(TTFont(FONTS / f"{family}-400-normal.woff2", lazy=True).getBestCmap())
+
+
+def faces(text: str) -> str:
+    """The style sheet of the fonts that this text needs. Most texts need one family of the seven, and to unpack the
+    others takes seconds."""
+    wanted, families = set(map(ord, text)), []
+    for family in FAMILIES:
+        if wanted & letters(family):
+            families.append(family)
+        wanted -= letters(family)
+    rules = [
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url(static:///fonts/{file}.woff2) }}'
+        for family in families
+        for weight in WEIGHTS
+        if (FONTS / f"{(file := f'{family}-{weight}-normal')}.woff2").exists()  # emoji have one weight
+    ]
+    names = ", ".join(f'"{family}"' for family in families)
+    return "\n".join([*rules, f"html {{ font-family: {names} }}"])
 
 
 def clean(text: str) -> str:
     """Only what our fonts can print, and nothing that plays tricks with the order of letters. A character that we do
     not have shows as a mark: otherwise the fonts of the machine decide, or an empty box that breaks PDF/UA."""
     text = HIDDEN.sub("", unicodedata.normalize("NFC", text))
-    for character in set(text):
-        if ord(character) not in printable():
+    for character in set(text) - {"\n", "\t"}:
+        if not any(ord(character) in letters(family) for family in FAMILIES):
             text = text.replace(character, STAND_IN.get(unicodedata.category(character), UNKNOWN))
     return EMPTY_LINES.sub("\n\n", text)
 
@@ -84,7 +106,9 @@ def picture(name: str, title: str) -> SafeString:
 
 def layout(html: str) -> Document:
     """Pages. Whatever people typed is safe in here, as long as the template escaped it."""
-    return HTML(string=clean(html), url_fetcher=OwnFiles()).render(font_config=FontConfiguration(), **VARIANT)
+    html, fonts, files = clean(html), FontConfiguration(), OwnFiles()
+    own_fonts = CSS(string=faces(html), font_config=fonts, url_fetcher=files)
+    return HTML(string=html, url_fetcher=files).render(font_config=fonts, stylesheets=[own_fonts], **VARIANT)
 
 
 def pdf(document: Document) -> bytes:

@@ -131,7 +131,7 @@ def log(request: TeamRequest, number: str) -> HttpResponse:
     """Who looked, changed or was refused, newest first."""
     household = access.load_household(request, number, event="access log")
     lines = household.access_log.select_related("actor", "actor_organisation").order_by("-occurred_at", "-pk")
-    page = Paginator(lines, 100).get_page(request.GET.get("blad"))
+    page = Paginator(lines, 50).get_page(request.GET.get("blad"))
     return render(request, "households/log.html", {"household": household, "page": page})
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from django.conf import settings
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 
@@ -56,7 +57,7 @@ def sentences() -> dict[str, Sentence]:
 def facts(signal: Signal, *, colleague: str = "") -> dict[str, str]:
     """What every sentence may use. Nothing in it tells anything about a household."""
     received = timezone.localtime(signal.received_at)
-    within = (signal.read_by - received.date()).days
+    within = settings.READ_WITHIN_WORKING_DAYS
     return {
         "team": signal.team.name,
         "phone": signal.team.phone,
@@ -68,7 +69,7 @@ def facts(signal: Signal, *, colleague: str = "") -> dict[str, str]:
         "received_on": format_date(received, DAY),
         "received_at": format_date(received, "G.i"),
         "answer_by": format_date(signal.answer_by, DAY),
-        "read_within": "1 werkdag" if within <= 1 else f"{within} dagen",
+        "read_within": "1 werkdag" if within == 1 else f"{within} werkdagen",
     }
 
 

@@ -2,7 +2,8 @@
 
 people.py          who works here, and the partners
 bakelaar.py ...    one chapter each: data only, in the order in which it happened
-steps.py           what can happen in a chapter: each step is one verb of an `actions.py`
+steps/             what can happen in a chapter: each step is one verb of an `actions.py`
+fresh.py           what comes in today
 days.py            T-42 becomes a real working day
 secrets.py         addresses and codes that stay the same on one machine
 loader.py          plays the chapters
