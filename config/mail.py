@@ -43,9 +43,10 @@ def sent() -> list[tuple[Email, str]]:
 
 
 def readable(body: str) -> str:
+    """A body as its reader gets it, sealed or not."""
     try:
         return unseal(body)
-    except InvalidToken:
+    except (InvalidToken, UnicodeEncodeError):
         return body
 
 

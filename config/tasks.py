@@ -6,7 +6,7 @@ from celery import shared_task
 from django.db import connection
 from django.utils import timezone
 from post_office.mail import get_queued, send_queued
-from post_office.utils import cleanup_expired_mails
+from post_office.models import STATUS, Email
 
 OUTBOX_LOCK = 0x48504D41  # any number, the same for every worker
 KEEP_SENT_MAIL_DAYS = 14
@@ -26,5 +26,6 @@ def send_mail() -> None:
 
 @shared_task
 def purge_mail() -> None:
-    """Delete mail that was sent long ago: its codes have expired, and an old mail is only a risk."""
-    cleanup_expired_mails(timezone.now() - timedelta(days=KEEP_SENT_MAIL_DAYS))
+    """Delete mail that was sent long ago: its codes have expired, and an old mail is only a risk. Never unsent mail."""
+    long_ago = timezone.now() - timedelta(days=KEEP_SENT_MAIL_DAYS)
+    Email.objects.filter(status=STATUS.sent, last_updated__lt=long_ago).delete()
