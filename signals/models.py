@@ -7,7 +7,8 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -74,13 +75,12 @@ class SignalQuerySet(models.QuerySet["Signal"]):
     def with_answers(self):
         """Whether the outcome was told, and whether the reporter wrote after our last answer."""
         messages = Message.objects.filter(signal=OuterRef("pk"))
+        last_answer = messages.filter(author__isnull=False).order_by("-pk").values("pk")[:1]
+        newer = Q(direction=Message.Direction.THEIRS, pk__gt=OuterRef("last_answer"))
         return self.annotate(
             outcome_told=Exists(messages.filter(tells_outcome=True)),
-            reporter_waits=Exists(
-                messages.filter(direction=Message.Direction.THEIRS).exclude(
-                    pk__lt=messages.filter(author__isnull=False).order_by("-pk").values("pk")[:1]
-                )
-            ),
+            last_answer=Coalesce(Subquery(last_answer), 0, output_field=models.BigIntegerField()),
+            reporter_waits=Exists(messages.filter(newer)),
         )
 
     def followed_by(self, code: str):
