@@ -1,6 +1,7 @@
 """Settings from the environment. Production names everything itself; on a developer's machine what is missing comes
 from `config.local_services`, which also starts PostgreSQL and Redis. `.env.example` explains each variable."""
 
+import os
 from pathlib import Path
 
 import environ
@@ -12,21 +13,28 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 local_services.ensure()
 env = environ.FileAwareEnv()  # SECRET_KEY_FILE=/run/secrets/key reads the secret from that file
 
+
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("HUISPLAN_DEMO", default=False)
+
+
+def asked(name: str, example: str) -> str:
+    """A setting that production must give; only an example, or a build without data, fills it in by itself."""
+    return env.str(name, default=example if DEMO or os.environ.get("HUISPLAN_PLACE") == "none" else env.NOTSET)
+
+
 SECRET_KEY = env.str("SECRET_KEY")
 # Newest first: the first key encrypts, each of them decrypts. Kept outside the database on purpose.
 ENCRYPTION_KEYS = env.list("HUISPLAN_ENCRYPTION_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEMO else [])
-BASE_URL = env.str("HUISPLAN_BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+BASE_URL = asked("HUISPLAN_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 TRUSTED_PROXIES = env.int("HUISPLAN_TRUSTED_PROXIES", default=0)
 HTTPS = BASE_URL.startswith("https://")
 
-MUNICIPALITY = env.str("HUISPLAN_MUNICIPALITY", default="Gemeente Wilgenrade")
-PHONE = env.str("HUISPLAN_PHONE", default="000-000 01 01")  # for who comes with a link that does not work
+MUNICIPALITY = asked("HUISPLAN_MUNICIPALITY", "Gemeente Wilgenrade")
+PHONE = asked("HUISPLAN_PHONE", "000-000 01 01")  # for who comes with a link that does not work
 THEME = env.str("HUISPLAN_THEME", default="wilgenrade")
 # Law and practice differ per municipality: settings with a safe default, never code.
-DANGER_PHONE = "112"
 SAFE_HOME_PHONE = env.str("HUISPLAN_VEILIG_THUIS", default="0800-2000")
 READ_WITHIN_WORKING_DAYS = env.int("HUISPLAN_READ_WITHIN", default=1)
 FEEDBACK_WITHIN_WORKING_DAYS = env.int("HUISPLAN_FEEDBACK_WITHIN", default=5)
@@ -190,7 +198,7 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 
 # ---- mail and slow work
-DEFAULT_FROM_EMAIL = env.str("HUISPLAN_MAIL_FROM", default="Huisplan <huisplan@wilgenrade.example>")
+DEFAULT_FROM_EMAIL = asked("HUISPLAN_MAIL_FROM", "Huisplan <huisplan@wilgenrade.example>")
 EMAIL_BACKEND = "post_office.EmailBackend"
 SMTP = env.email_url("EMAIL_URL")
 EMAIL_HOST, EMAIL_PORT = SMTP["EMAIL_HOST"], SMTP["EMAIL_PORT"]

@@ -42,8 +42,13 @@ def revoke_link(*, link: PartnerLink) -> None:
 def add_professional(
     *, first_name: str, last_name: str, organisation: str, function: str = "", phone: str = "", email: str = ""
 ) -> Professional:
-    """Write down somebody of another organisation. Without a password: this is a name in the plan, not a login."""
+    """Write down somebody of another organisation. Without a password: this is a name in the plan, not a login.
+
+    Somebody of that organisation with the same name is that same person."""
     home, _ = Organisation.objects.get_or_create(name=organisation)
+    known = home.professionals.active().filter(first_name__iexact=first_name, last_name__iexact=last_name).first()
+    if known:
+        return known
     professional = Professional(
         first_name=first_name,
         last_name=last_name,

@@ -3,10 +3,10 @@
 import os
 
 os.environ.setdefault("HUISPLAN_PLACE", "test")
+os.environ.setdefault("HUISPLAN_DEMO", "1")
 
 from config.settings import *  # noqa: F403
 
-DEMO = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hundreds of logins, no secrets
 # Workers of the test run count their limits apart.
 CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "main")  # noqa: F405
