@@ -2,6 +2,7 @@
 from `config.local_services`, which also starts PostgreSQL and Redis. `.env.example` explains each variable."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -208,7 +209,7 @@ EMAIL_TIMEOUT = 20
 POST_OFFICE = {
     "BACKENDS": {"default": "config.mail.SealedMailBackend"},
     "MAX_RETRIES": 2000,  # a mail is never given up: a week at five minutes
-    "RETRY_INTERVAL": env.int("HUISPLAN_MAIL_RETRY_MINUTES", default=5),
+    "RETRY_INTERVAL": timedelta(minutes=env.int("HUISPLAN_MAIL_RETRY_MINUTES", default=5)),
 }
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True

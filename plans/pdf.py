@@ -1,6 +1,9 @@
 """The plan on paper, for the kitchen table: what the household itself said and does stands first.
 
-This paper lies around. Full names, the address and whatever concerns safety, police and justice are never on it."""
+This paper lies around. So it names residents by their first name, and never holds an address or whatever concerns
+safety, police and justice."""
+
+from datetime import date
 
 from django.conf import settings
 from django.template.defaultfilters import date as format_date
@@ -13,7 +16,7 @@ from weasyprint import Document
 
 from config import printing
 from households.domains import LifeDomain
-from households.models import Resident
+from households.models import NetworkContact, Resident
 from plans.models import Action, Goal, SupportPlan
 
 PAGES = 2
@@ -110,20 +113,20 @@ def row(action: Action, goal: Goal) -> dict:
 
 def who(action: Action) -> tuple[str, str]:
     """The name by which they know somebody, and what this person is to them."""
-    if action.owner_resident:
-        return action.owner_resident.first_name, ""
-    if action.owner_contact:
-        return action.owner_contact.name, action.owner_contact.relation
-    person, household = action.owner_professional, action.household
-    of = household.team.name if person == household.coordinator else person.organisation.name
-    return person.first_name, of
+    person = action.owner
+    if isinstance(person, Resident):
+        return person.first_name, ""
+    if isinstance(person, NetworkContact):
+        return person.name, person.relation
+    household = action.household
+    return person.first_name, household.team.name if person == household.coordinator else person.organisation.name
 
 
 def pictogram(goal: Goal) -> str:
     return printing.picture(goal.icon, _("Picture of %(domain)s") % {"domain": goal.get_domain_display()})
 
 
-def before(day) -> str:
+def before(day: date | None) -> str:
     """vóór 23 oktober, with the year when it is not this one"""
     if day is None:
         return ""
