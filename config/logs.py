@@ -6,8 +6,14 @@ import re
 SECRET_PATH = re.compile(r"/(s|volg|wachtwoord)/[^\s/'\"]+")
 
 
+def without_secrets(text: str) -> str:
+    return SECRET_PATH.sub(r"/\1/…", text)
+
+
 class NoSecrets(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = SECRET_PATH.sub(r"/\1/…", record.getMessage())
+        record.msg = without_secrets(record.getMessage())
         record.args = ()
+        if record.exc_info:
+            record.exc_text = without_secrets(logging.Formatter().formatException(record.exc_info))
         return True

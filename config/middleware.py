@@ -2,8 +2,11 @@
 
 import uuid
 
+from pghistory.middleware import HistoryMiddleware
+
 from config.addresses import coarse_address
 from config.current import Origin, origin
+from config.logs import without_secrets
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -35,3 +38,10 @@ class PrivatePages:
         response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
+
+
+class History(HistoryMiddleware):
+    """What changed, by whom and at which address; a secret address is not kept."""
+
+    def get_context(self, request):
+        return super().get_context(request) | {"url": without_secrets(request.path)}

@@ -84,8 +84,10 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 
 def not_yours(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403: it exists and belongs to a colleague."""
+    """403: it exists and belongs to a colleague, or it is not for this role. What the gate refused is in the log already."""
     household = getattr(exception, "household", None)
+    if not isinstance(exception, access.NotYours) and request.user.is_authenticated and request.resolver_match:
+        access.record(action=access.Action.DENIED, event=request.resolver_match.view_name, by=request.user)
     return render(request, "desk/not_yours.html", {"household": household}, status=403)
 
 

@@ -104,7 +104,7 @@ def reach(request: TeamRequest, queryset: Any) -> Any:
 
 def my_households(professional: Professional) -> models.QuerySet[Household]:
     """The open households of this coordinator."""
-    return Household.objects.open().visible_to(professional)
+    return Household.objects.open().visible_to(professional).order_by("name", "number")  # kept also when counting
 
 
 def search_team(professional: Professional, words: str) -> list[Household]:

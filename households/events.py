@@ -41,6 +41,7 @@ EVENTS = {
     "close signal": _("closed a signal"),
     "reporter reads": _("read our answer"),
     "reporter writes": _("wrote to us"),
+    "ask code": _("asked for a code to read"),
     "wrong code": _("gave a wrong code"),
     "search": _("searched"),
     "suggest": _("looked for a household that fits"),

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from config import mail
@@ -47,16 +48,14 @@ class TakenUpBy(ValueError):
 
 
 @transaction.atomic
-def receive(*, link: PartnerLink, submission: UUID, code: str | None = None, **seen: object) -> tuple[Signal, str]:
+def receive(*, link: PartnerLink, submission: UUID, code: str | None = None, **seen: object) -> Signal:
     """Accept a signal: the signal, its receipt and the mail about it, or nothing at all.
 
-    `seen` holds the fields of the form. The same `submission` twice is one signal. Returns the signal and a six-digit
-    pin, which is empty when a one-time code can be mailed, and for a repeated submission."""
+    `seen` holds the fields of the form. The same `submission` twice is one signal."""
     earlier = Signal.objects.filter(submission=submission).first()
     if earlier:
-        return earlier, ""
+        return earlier
     code = code or new_token()
-    pin = "" if seen.get("reporter_email") else six_digits()
     today = timezone.localdate()
     signal = Signal(
         number=next_number(NUMBERS, width=4),
@@ -66,17 +65,18 @@ def receive(*, link: PartnerLink, submission: UUID, code: str | None = None, **s
         submission=submission,
         code=code,
         code_hash=token_hash(code),
-        pin_hash=make_password(pin) if pin else "",
         read_by=add_workdays(today, settings.READ_WITHIN_WORKING_DAYS),
         answer_by=add_workdays(today, settings.FEEDBACK_WITHIN_WORKING_DAYS),
         **seen,
     )
+    pin = pin_of(signal)
+    signal.pin_hash = make_password(pin) if pin else ""
     try:
         with transaction.atomic():
             signal.save(force_insert=True)
     except IntegrityError:
         # The same form was sent twice at the same moment: the first one counts.
-        return Signal.objects.get(submission=submission), ""
+        return Signal.objects.get(submission=submission)
     PartnerLink.objects.filter(pk=link.pk).count_use()
     receipt = sentences()["ONTVANGEN"]
     Message.objects.create(
@@ -92,7 +92,7 @@ def receive(*, link: PartnerLink, submission: UUID, code: str | None = None, **s
     mail_receipt(signal)
     if signal.danger_now:
         mail_safeguarding_leads(signal)
-    return signal, pin
+    return signal
 
 
 @transaction.atomic
@@ -109,6 +109,7 @@ def send_code(*, signal: Signal) -> None:
         )
         % {"code": f"{digits[:3]} {digits[3:]}"},
     )
+    access.record(action=access.Action.CREATE, event="ask code", about=signal, by=None, role=REPORTER)
 
 
 @transaction.atomic
@@ -188,7 +189,11 @@ def give_feedback(
     """Tell the reporter a standard sentence, on the ground that allows it at this moment. `answers` holds a text for
     each thing that the sentence asks.
 
-    Raises PermissionError when the sentence needs a consent that is not there."""
+    Raises PermissionError when the sentence needs a consent that is not there, workflow.NotAllowed when nobody has taken
+    the signal up or it is closed."""
+    fresh = Signal.objects.select_for_update().get(pk=signal.pk)
+    if fresh.status in (Status.RECEIVED, Status.CLOSED):
+        raise workflow.NotAllowed(fresh.status)
     given = consents(signal)
     if sentence not in offered(signal, given):
         raise PermissionError(sentence.code)
@@ -201,6 +206,7 @@ def give_feedback(
 @transaction.atomic
 def close(*, signal: Signal, by: Professional) -> None:
     """Put a signal away. Raises NoAnswerYet; the database refuses it too, whoever asks."""
+    Signal.objects.select_for_update().get(pk=signal.pk)  # now nothing can come in any more
     if not may_be_closed(signal):
         raise NoAnswerYet
     step(signal, Status.CLOSED, closed_at=timezone.now())
@@ -249,6 +255,16 @@ def say(
 
 def six_digits() -> str:
     return f"{secrets.randbelow(1_000_000):06}"
+
+
+def pin_of(signal: Signal) -> str:
+    """The six digits with which somebody without an e-mail address reads; empty for who can be mailed a code.
+
+    Made from the form that was sent, which only its sender knows: who presses twice and sees the second answer only,
+    still gets the pin."""
+    if signal.reporter_email:
+        return ""
+    return f"{int(salted_hmac('signals.pin', str(signal.submission), algorithm='sha256').hexdigest(), 16) % 1_000_000:06}"
 
 
 def follow_address(signal: Signal) -> str:

@@ -1,12 +1,16 @@
 """The fixed cast, on the data of the demonstration, loaded once."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
 from desk.demo import loader, people
 from households.models import Household
-from partners.models import Professional
+from partners.actions import make_link
+from partners.models import Organisation, Professional, Team, TeamMembership
+from partners.permissions import Role
 from signals.models import Signal
 
 
@@ -18,9 +22,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def fresh_limits():
-    """Every test counts its own posts and logins."""
+    """Every test counts its own posts and logins. Only ours go: the other workers of the run are counting too."""
     yield
-    cache.clear()
+    redis = cache._cache.get_client(None, write=True)
+    if ours := redis.keys(cache.make_key("*")):
+        redis.delete(*ours)
 
 
 class Cast:
@@ -66,3 +72,42 @@ def bakelaar(db) -> Household:
 @pytest.fixture
 def ilses_signal(db) -> Signal:
     return Signal.objects.get(reporter_name="Ilse Waanders")
+
+
+@pytest.fixture
+def small_team(db) -> SimpleNamespace:
+    """A team beside that of the example, where nothing has happened yet: Anna and Omar, and a partner with a link."""
+    return make_small_team()
+
+
+@pytest.fixture
+def team_of_their_own(transactional_db) -> SimpleNamespace:
+    """The same, with real commits: for what only shows between two connections. The example is gone after such a test,
+    so they come last; pytest-django sees to that."""
+    return make_small_team()
+
+
+def make_small_team() -> SimpleNamespace:
+    municipality = Organisation.objects.create(name="Gemeente Elders", kind=Organisation.Kind.MUNICIPALITY)
+    partner = Organisation.objects.create(name="Kraamzorg Elders", kind=Organisation.Kind.MATERNITY)
+    team = Team.objects.create(
+        name="Sociaal team Elders",
+        organisation=municipality,
+        phone="000-000 09 00",
+        days="maandag tot en met donderdag",
+        hours="9.00 tot 16.00 uur",
+    )
+    anna, omar = (
+        Professional.objects.create(
+            email=f"{name.lower()}@elders.example",
+            first_name=name,
+            last_name=last_name,
+            phone="000-000 09 01",
+            organisation=municipality,
+        )
+        for name, last_name in (("Anna", "Wolkers-Tan"), ("Omar", "Duinhof"))
+    )
+    for member in (anna, omar):
+        TeamMembership.objects.create(team=team, professional=member, role=Role.MEMBER)
+    link = make_link(organisation=partner, team=team, by=anna)
+    return SimpleNamespace(team=team, anna=anna, omar=omar, partner=partner, link=link)

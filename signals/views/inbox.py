@@ -1,7 +1,10 @@
 """The side of the team: the inbox, one signal, and what can be done with it."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -91,13 +94,15 @@ def link(request: TeamRequest, number: str) -> HttpResponse:
     if choosing:
         household = access.reach(request, Household.objects).filter(number=request.POST["household"]).first()
         if household is not None:
-            return linked(request, signal, household)
+            return linked(request, signal, lambda: household)
         messages.warning(request, _("This household is not there any more. Search again."))
     making = request.method == "POST" and not searching and not choosing
     form = HouseholdForm(request.POST if making else None, signal=signal, by=request.user)
     if making and form.is_valid():
-        household = household_actions.make_household(team=signal.team, by=request.user, **form.cleaned_data)
-        return linked(request, signal, household)
+        facts = form.cleaned_data
+        return linked(
+            request, signal, lambda: household_actions.make_household(team=signal.team, by=request.user, **facts)
+        )
     sought = request.POST.get("q", "").strip()
     if searching:
         found = access.search_team(request.user, sought)
@@ -145,6 +150,9 @@ def feedback(request: TeamRequest, number: str) -> HttpResponse:
     except PermissionError:
         form.add_error("sentence", _("The consent for this sentence is no longer there. Choose another one."))
         return page(request, signal, feedback_form=form)
+    except workflow.NotAllowed:
+        messages.warning(request, _("This signal has moved on in the meantime."))
+        return redirect("signals:signal", number=number)
     messages.success(request, _("Sent. The reporter gets a mail without names that a message waits."))
     if form.cleaned_data["and_close"]:
         return close(request, number)
@@ -170,10 +178,12 @@ def close(request: TeamRequest, number: str) -> HttpResponse:
 # ---- what the views share
 
 
-def linked(request: TeamRequest, signal: Signal, household: Household) -> HttpResponse:
-    """After linking: the coordinator goes to the household, somebody else back to the inbox."""
+def linked(request: TeamRequest, signal: Signal, find: Callable[[], Household]) -> HttpResponse:
+    """Link to what `find` gives. The coordinator then goes to the household, somebody else back to the inbox."""
     try:
-        actions.link_to_household(signal=signal, household=household, by=request.user)
+        with transaction.atomic():  # a household that was made for nothing does not stay
+            household = find()
+            actions.link_to_household(signal=signal, household=household, by=request.user)
     except workflow.NotAllowed:
         messages.warning(request, _("This signal has moved on in the meantime."))
         return redirect("signals:signal", number=signal.number)

@@ -20,7 +20,7 @@ from signals import actions, workflow
 from signals.forms import AnswerForm, CodeForm, FindForm, PostForm
 from signals.models import Signal
 
-RECEIPT = "receipt"  # session: the signals just sent, so that their codes can be shown once more
+RECEIPT = "sent"  # session: the signal just sent, so that its code can be shown
 READING = "reading"  # session: which signals may be read, and until when
 READ_FOR = 30 * 60  # seconds
 
@@ -43,8 +43,8 @@ def post(request: HttpRequest, token: str) -> HttpResponse:
             response.headers["Retry-After"] = "60"
             return response
         if form.is_valid():
-            signal, pin = actions.receive(link=link, **form.cleaned_data)
-            request.session[RECEIPT] = {"signal": signal.pk, "pin": pin or kept_pin(request, signal)}
+            signal = actions.receive(link=link, **form.cleaned_data)
+            request.session[RECEIPT] = signal.pk
             return redirect("signals:received", token=token)
     return render(request, "signals/post.html", context, status=422 if form.errors else 200)
 
@@ -56,10 +56,10 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
     link, receipt = open_link(token), request.session.get(RECEIPT)
     if link is None or receipt is None:
         return no_link(request) if link is None else redirect("signals:post", token=token)
-    signal = link.signals.select_related("team").filter(pk=receipt["signal"]).first()
+    signal = link.signals.select_related("team").filter(pk=receipt).first()
     if signal is None:
         return redirect("signals:post", token=token)
-    context = {"signal": signal, "team": signal.team, "pin": receipt["pin"], "safe_home": settings.SAFE_HOME_PHONE}
+    context = {"signal": signal, "team": signal.team, "pin": actions.pin_of(signal), "safe_home": settings.SAFE_HOME_PHONE}
     return render(request, "signals/received.html", context)
 
 
@@ -142,12 +142,6 @@ def followed(code: str) -> Signal | None:
 
 def may_read(request: HttpRequest, signal: Signal) -> bool:
     return request.session.get(READING, {}).get(str(signal.pk), 0) > time.time()
-
-
-def kept_pin(request: HttpRequest, signal: Signal) -> str:
-    """The pin of a form that was sent twice from the same browser."""
-    receipt = request.session.get(RECEIPT, {})
-    return receipt["pin"] if receipt.get("signal") == signal.pk else ""
 
 
 def door(

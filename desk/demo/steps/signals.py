@@ -37,7 +37,7 @@ class Seen:
 
     def post(self) -> Signal:
         reporter = self.reporter
-        signal, _pin = actions.receive(
+        return actions.receive(
             link=PartnerLink.objects.by_token(secrets.link_token(self.organisation)).get(),
             submission=secrets.submission(self.key),
             code=secrets.signal_code(self.key),
@@ -53,7 +53,6 @@ class Seen:
             reporter_email=reporter.email if reporter else "",
             reporter_phone=reporter.phone if reporter else "",
         )
-        return signal
 
 
 @dataclass(frozen=True)
