@@ -33,6 +33,17 @@ class LongText(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
+class SearchForm(forms.Form):
+    """Words to search for: short, and nothing that a database can not hold."""
+
+    q = forms.CharField(max_length=100, required=False)
+
+    @classmethod
+    def words(cls, data: Any, name: str = "q") -> str:
+        form = cls({"q": data.get(name, "")})
+        return form.cleaned_data["q"] if form.is_valid() else ""
+
+
 class NoBsn(forms.Form):
     """A form of outsiders: refuses a number that looks like a BSN in any of `free_text`."""
 

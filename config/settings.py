@@ -7,6 +7,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from config import local_services
 
@@ -16,7 +17,7 @@ env = environ.FileAwareEnv()  # SECRET_KEY_FILE=/run/secrets/key reads the secre
 
 
 DEBUG = env.bool("DEBUG", default=False)
-DEMO = env.bool("HUISPLAN_DEMO", default=False)
+DEMO = env.bool("HUISPLAN_DEMO", default=False)  # everybody knows its password, and everybody reads its mail
 
 
 def asked(name: str, example: str) -> str:
@@ -31,6 +32,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEMO else [])
 BASE_URL = asked("HUISPLAN_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 TRUSTED_PROXIES = env.int("HUISPLAN_TRUSTED_PROXIES", default=0)
 HTTPS = BASE_URL.startswith("https://")
+if DEMO and HTTPS:
+    raise ImproperlyConfigured("The example is for this machine only: no HUISPLAN_DEMO with https.")
 
 MUNICIPALITY = asked("HUISPLAN_MUNICIPALITY", "Gemeente Wilgenrade")
 PHONE = asked("HUISPLAN_PHONE", "000-000 01 01")  # for who comes with a link that does not work
@@ -40,9 +43,10 @@ SAFE_HOME_PHONE = env.str("HUISPLAN_VEILIG_THUIS", default="0800-2000")
 READ_WITHIN_WORKING_DAYS = env.int("HUISPLAN_READ_WITHIN", default=1)
 FEEDBACK_WITHIN_WORKING_DAYS = env.int("HUISPLAN_FEEDBACK_WITHIN", default=5)
 FOLLOW_FOR_DAYS_AFTER_CLOSING = env.int("HUISPLAN_FOLLOW_FOR", default=183)
-POSTS_PER_MINUTE = {
-    "address": env.int("HUISPLAN_POSTS_PER_ADDRESS", default=10),
-    "link": env.int("HUISPLAN_POSTS_PER_LINK", default=60),
+POSTS = {  # how many signals come in at most before somebody is asked to wait
+    "address": f"{env.int('HUISPLAN_POSTS_PER_ADDRESS', default=10)}/m",
+    "link": f"{env.int('HUISPLAN_POSTS_PER_LINK', default=60)}/m",
+    "mail": f"{env.int('HUISPLAN_POSTS_PER_MAIL', default=20)}/h",
 }
 
 INSTALLED_APPS = [
@@ -71,6 +75,7 @@ MIDDLEWARE = [
     "config.middleware.RequestOrigin",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # adds random bytes, against guessing by size (BREACH)
     "csp.middleware.CSPMiddleware",
     "config.middleware.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -164,7 +169,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_FORMS = {"reset_password": "partners.forms.ResetPasswordForm"}
+ACCOUNT_FORMS = {"login": "partners.forms.LoginForm", "reset_password": "partners.forms.ResetPasswordForm"}
 ACCOUNT_SESSION_REMEMBER = False
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -222,6 +227,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "send mail that was left": {"task": "config.tasks.send_mail", "schedule": 30.0},
     "purge mail that was sent": {"task": "config.tasks.purge_mail", "schedule": 24 * 3600.0},
+    "purge sessions that ended": {"task": "config.tasks.purge_sessions", "schedule": 24 * 3600.0},
 }
 
 LOGGING = {

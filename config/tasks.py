@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from celery import shared_task
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 from post_office.mail import get_queued, send_queued
@@ -29,3 +30,9 @@ def purge_mail() -> None:
     """Delete mail that was sent long ago: its codes have expired, and an old mail is only a risk. Never unsent mail."""
     long_ago = timezone.now() - timedelta(days=KEEP_SENT_MAIL_DAYS)
     Email.objects.filter(status=STATUS.sent, last_updated__lt=long_ago).delete()
+
+
+@shared_task
+def purge_sessions() -> None:
+    """Delete sessions that ended: they say who was here."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.my_day, name="my_day"),
     path("huishoudens/", views.households, name="households"),
     path("huishoudens/<number:number>/", views.household, name="household"),
+    path("huishoudens/<number:number>/wie-keek-mee/", views.log, name="log"),
     path("zoeken/", views.search, name="search"),
 ]
 if settings.DEMO:

@@ -1,17 +1,21 @@
 """Pages that combine the rooms: my day, the households, one household, search. And the pages for when something is wrong."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from config import mail
+from config.forms import SearchForm
+from config.limits import too_many
 from desk.day import day_of
 from households import access
-from households.models import Story
+from households.models import AccessLogEntry, Household, Story
 from partners.permissions import Permission
 from partners.requests import TeamRequest, needs
 from signals.models import Signal
@@ -55,11 +59,26 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
         "story": Story.objects.filter(household=household).current().first(),
         "plan": household.plans.open().in_full().first(),
         "signals": signals.with_answers().order_by("-received_at"),
-        "looks": household.access_log.exclude(actor=request.user)
-        .select_related("actor", "actor_organisation")
-        .order_by("-pk")[:3],
+        "looks": lines_about(household).exclude(actor=request.user)[:3],
     }
     return render(request, "desk/household.html", context)
+
+
+@require_GET
+def log(request: TeamRequest, number: str) -> HttpResponse:
+    """Who looked, changed or was refused, newest first. Also who read its signals before these belonged to it."""
+    household = access.load_household(request, number, event="access log")
+    page = Paginator(lines_about(household), 50).get_page(request.GET.get("blad"))
+    return render(request, "desk/log.html", {"household": household, "page": page})
+
+
+def lines_about(household: Household) -> QuerySet[AccessLogEntry]:
+    signals = Signal.objects.filter(household=household).values("pk")
+    return (
+        AccessLogEntry.objects.filter(Q(household=household) | Q(object_type="signal", object_id__in=signals))
+        .select_related("actor", "actor_organisation")
+        .order_by("-occurred_at", "-pk")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +87,10 @@ def search(request: TeamRequest) -> HttpResponse:
     """Households of the team by name, address or number. What is in them stays with their coordinator.
 
     The words come by POST, so that no name ever stands in an address."""
-    words = request.POST.get("q", "").strip()
+    words = SearchForm.words(request.POST)
+    if words and too_many(request, what="search", rate="20/m", of=str(request.user.pk)):
+        messages.warning(request, _("You searched a lot in a short time. Wait one minute."))
+        words = ""
     context = {"q": words, "found": access.search_team(request.user, words)}
     return render(request, "desk/search.html", context)
 

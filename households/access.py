@@ -12,7 +12,7 @@ from django.http import Http404
 
 from config.current import origin
 from households.models import AccessLogEntry, Household
-from partners.models import Professional
+from partners.models import Professional, Team
 from partners.requests import TeamRequest
 
 Action = AccessLogEntry.Action
@@ -107,23 +107,25 @@ def my_households(professional: Professional) -> models.QuerySet[Household]:
     return Household.objects.open().visible_to(professional).order_by("name", "number")  # kept also when counting
 
 
-def search_team(professional: Professional, words: str) -> list[Household]:
+def search_team(professional: Professional, words: str, *, team: Team | None = None) -> list[Household]:
     """Up to twenty households of the own team that fit the words, so that no household is made twice. Whose they are
     may be seen, what is in them may not. The log keeps how many were found, not what was sought."""
-    if not words.strip():
-        return []
-    reach = Household.objects.within_reach(professional).found_by(words)
-    found = list(reach.select_related("coordinator", "team", "district")[:20])
-    record(action=Action.SEARCH, event="search", by=professional, hits=len(found))
-    return found
+    return searched(professional, Household.objects.found_by(words), event="search", team=team) if words else []
 
 
-def suggest_households(professional: Professional, words: str) -> list[Household]:
-    """Households of the own team that share a word of four letters or more with what a reporter wrote."""
+def suggest_households(professional: Professional, words: str, *, team: Team) -> list[Household]:
+    """Households of the team that share a word of four letters or more with what a reporter wrote."""
     telling = [word for word in words.replace(",", " ").split() if len(word) >= 4][:8]
     if not telling:
         return []
-    reach = Household.objects.within_reach(professional).found_by_any(telling)
-    found = list(reach.select_related("coordinator", "team", "district")[:10])
-    record(action=Action.SEARCH, event="suggest", by=professional, hits=len(found))
+    return searched(professional, Household.objects.found_by_any(telling), event="suggest", team=team)
+
+
+def searched(professional: Professional, households: Any, *, event: str, team: Team | None) -> list[Household]:
+    """What was found, with a line in the log for the search and one for each household that it showed."""
+    reach = households.within_reach(professional).select_related("coordinator", "team", "district")
+    found = list((reach.filter(team=team) if team else reach)[:20])
+    record(action=Action.SEARCH, event=event, by=professional, hits=len(found))
+    for household in found:
+        record(action=Action.SEARCH, event=event, about=household, by=professional)
     return found

@@ -44,5 +44,6 @@ EVENTS = {
     "ask code": _("asked for a code to read"),
     "wrong code": _("gave a wrong code"),
     "search": _("searched"),
+    "search signals": _("looked for a signal"),
     "suggest": _("looked for a household that fits"),
 }

@@ -1,5 +1,6 @@
 """About whom: households, the people in them and around them, what they said, what they agreed to, and who looked."""
 
+import re
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -17,6 +18,7 @@ from households.events import EVENTS
 from partners.models import District, Organisation, Professional, Team
 from partners.permissions import Permission
 
+SHORTEST_WORD = 3
 DECIDES_ALONE = 16  # from this age a person decides alone about sharing (Jeugdwet 7.3.2-7.3.6, WGBO 7:447 BW)
 
 
@@ -25,33 +27,37 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         return self.filter(status=Household.Status.OPEN)
 
     def visible_to(self, professional: Professional):
-        """A household is open to its coordinator, and to nobody else by default."""
-        return self.filter(coordinator=professional)
+        """A household is open to its coordinator, as long as that is somebody who coordinates for this team, and to
+        nobody else by default."""
+        return self.within_reach(professional).filter(coordinator=professional)
 
     def within_reach(self, professional: Professional):
         """Households of which this person may know that they exist: those of the own team."""
         return self.filter(team__in=professional.teams_with(Permission.COORDINATE))
 
     def found_by(self, words: str):
-        """Where each word stands in the name, the number, the address or the name of somebody who lives there."""
-        found = self
-        for word in words.split()[:8]:
-            found = found.filter(holds(word))
+        """Where each word stands in the name, the number, the address or the name of somebody who lives there. Words of
+        one or two letters do not count: nobody can spell out a household letter by letter."""
+        telling = [word for word in words.split()[:8] if len(word) >= SHORTEST_WORD]
+        found = self if telling else self.none()
+        for word in telling:
+            found = found.filter(begins(word))
         return found.distinct()
 
     def found_by_any(self, words: list[str]):
         """Where at least one of the words stands."""
-        return self.filter(reduce(or_, map(holds, words))).distinct()
+        return self.filter(reduce(or_, map(begins, words))).distinct()
 
 
-def holds(word: str) -> Q:
-    """A protected address is not searched."""
+def begins(word: str) -> Q:
+    """Where a word begins like this. A protected address is not searched."""
+    beginning = rf"\m{re.escape(word)}"
     return (
-        Q(name__icontains=word)
-        | Q(number__icontains=word)
-        | Q(address__icontains=word, address_protected=False)
-        | Q(members__resident__first_name__icontains=word)
-        | Q(members__resident__last_name__icontains=word)
+        Q(name__iregex=beginning)
+        | Q(number=word)
+        | Q(address__iregex=beginning, address_protected=False)
+        | Q(members__resident__first_name__istartswith=word)
+        | Q(members__resident__last_name__iregex=beginning)
     )
 
 

@@ -14,5 +14,4 @@ urlpatterns = [
     path("eigen-woorden/wijzigen/", views.change_own_words, name="change_own_words"),
     path("volgende-stap/", views.next_step, name="next_step"),
     path("volgende-stap/wijzigen/", views.change_next_step, name="change_next_step"),
-    path("wie-keek-mee/", views.log, name="log"),
 ]

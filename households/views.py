@@ -1,8 +1,6 @@
 """The cards of the household's page: each is a page of its own without JavaScript, and a fragment with htmx."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,7 +14,7 @@ from partners.requests import TeamRequest
 
 @require_http_methods(["GET", "POST"])
 def facts(request: TeamRequest, number: str) -> HttpResponse:
-    household = access.load_household(request, number, event="change household")
+    household = access.load_household(request, number, event="household")
     form = FactsForm(request.POST or None, auto_id="gegevens-%s", instance=household)
     if request.method == "POST" and form.is_valid():
         actions.change_household(household=household, by=request.user, **form.cleaned_data)
@@ -27,13 +25,13 @@ def facts(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_GET
 def people(request: TeamRequest, number: str) -> HttpResponse:
-    household = access.load_household(request, number, event="people")
+    household = access.load_household(request, number, event="household")
     return show(request, "households/people.html", {"household": household, "members": members(household)})
 
 
 @require_http_methods(["GET", "POST"])
 def add_resident(request: TeamRequest, number: str) -> HttpResponse:
-    household = access.load_household(request, number, event="add resident")
+    household = access.load_household(request, number, event="household")
     form = ResidentForm(request.POST or None, auto_id="bewoner-%s")
     if request.method == "POST" and form.is_valid():
         actions.add_resident(household=household, by=request.user, **form.cleaned_data)
@@ -45,7 +43,7 @@ def add_resident(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change_resident(request: TeamRequest, number: str, pk: int) -> HttpResponse:
-    household = access.load_household(request, number, event="change resident")
+    household = access.load_household(request, number, event="household")
     member = household.members.select_related("resident").filter(resident=pk).first()
     if member is None:
         raise Http404
@@ -62,13 +60,13 @@ def change_resident(request: TeamRequest, number: str, pk: int) -> HttpResponse:
 
 @require_GET
 def network(request: TeamRequest, number: str) -> HttpResponse:
-    household = access.load_household(request, number, event="network")
+    household = access.load_household(request, number, event="household")
     return show(request, "households/network.html", {"household": household, "network": household.network.all()})
 
 
 @require_http_methods(["GET", "POST"])
 def add_contact(request: TeamRequest, number: str) -> HttpResponse:
-    household = access.load_household(request, number, event="add contact")
+    household = access.load_household(request, number, event="household")
     form = ContactForm(request.POST or None, auto_id="naaste-%s")
     context = {"household": household, "network": household.network.all()}
     if request.method == "POST" and form.is_valid():
@@ -80,14 +78,14 @@ def add_contact(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_GET
 def own_words(request: TeamRequest, number: str) -> HttpResponse:
-    household = access.load_household(request, number, event="own words")
+    household = access.load_household(request, number, event="household")
     return show(request, "households/own_words.html", {"household": household, "story": story_of(household)})
 
 
 @require_http_methods(["GET", "POST"])
 def change_own_words(request: TeamRequest, number: str) -> HttpResponse:
     """What they ask, their story and what goes well. A changed story is a new version."""
-    household = access.load_household(request, number, event="change own words")
+    household = access.load_household(request, number, event="household")
     story = story_of(household)
     known = {
         "request": household.request_in_own_words,
@@ -111,28 +109,19 @@ def change_own_words(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_GET
 def next_step(request: TeamRequest, number: str) -> HttpResponse:
-    household = access.load_household(request, number, event="next step")
+    household = access.load_household(request, number, event="household")
     return show(request, "households/next_step.html", {"household": household})
 
 
 @require_http_methods(["GET", "POST"])
 def change_next_step(request: TeamRequest, number: str) -> HttpResponse:
-    household = access.load_household(request, number, event="change next step")
+    household = access.load_household(request, number, event="household")
     form = NextStepForm(request.POST or None, auto_id="stap-%s")
     if request.method == "POST" and form.is_valid():
         actions.change_household(household=household, by=request.user, **form.cleaned_data)
         return done(request, "households/next_step.html", {"household": household}, back_to=home(household))
     context = {"household": household, "step_form": form}
     return show(request, "households/next_step.html", context, status=422 if form.errors else 200)
-
-
-@require_GET
-def log(request: TeamRequest, number: str) -> HttpResponse:
-    """Who looked, changed or was refused, newest first."""
-    household = access.load_household(request, number, event="access log")
-    lines = household.access_log.select_related("actor", "actor_organisation").order_by("-occurred_at", "-pk")
-    page = Paginator(lines, 50).get_page(request.GET.get("blad"))
-    return render(request, "households/log.html", {"household": household, "page": page})
 
 
 # ---- what the views share

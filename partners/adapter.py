@@ -1,6 +1,8 @@
 """How the login library behaves here."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.urls import reverse
 
 from config import mail
 from config.addresses import client_address
@@ -19,3 +21,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Mails of the login go through the same outbox as all others."""
         message = self.render_mail(template_prefix, email, context)
         mail.queue(to=email, subject=message.subject, body=message.body)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address in a mail is ours, whatever host the request named."""
+        uidb36, _, token = key.partition("-")
+        return settings.BASE_URL + reverse("account_reset_password_from_key", kwargs={"uidb36": uidb36, "key": token})

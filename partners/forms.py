@@ -1,6 +1,17 @@
+from allauth.account.forms import LoginForm as AnybodysLoginForm
 from allauth.account.forms import ResetPasswordForm as AnybodysResetPasswordForm
 
 from partners.models import Professional
+
+
+class LoginForm(AnybodysLoginForm):
+    """Two fields and nothing between them: the labels say what they are, and the page has the link for who forgot."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class ResetPasswordForm(AnybodysResetPasswordForm):

@@ -11,6 +11,7 @@ from plans.actions import Owner
 from plans.models import Action, Goal
 
 SOMEBODY_NEW = "new"
+LONGEST_FIRST_NAME = 60
 
 
 class GoalForm(forms.ModelForm):
@@ -47,7 +48,7 @@ class ActionForm(forms.Form):
         help_text=_("One person. Try first: what can they do themselves?"),
         error_messages={"required": _("Choose one person."), "invalid_choice": _("Choose somebody from the list.")},
     )
-    new_name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    new_name = forms.CharField(label=_("Name"), max_length=80, required=False)
     new_organisation = forms.CharField(label=_("Organisation"), max_length=120, required=False)
     new_function = forms.CharField(label=_("Job"), max_length=80, required=False)
     new_phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
@@ -86,6 +87,8 @@ class ActionForm(forms.Form):
         if cleaned.get("owner") == SOMEBODY_NEW:
             if not cleaned.get("new_name"):
                 self.add_error("new_name", _("Write the name of the person who does this."))
+            elif len(cleaned["new_name"].partition(" ")[0]) > LONGEST_FIRST_NAME:
+                self.add_error("new_name", _("This name is too long. Write a first name and a last name."))
             if not cleaned.get("new_organisation"):
                 self.add_error("new_organisation", _("Write for which organisation this person works."))
         return cleaned

@@ -23,14 +23,14 @@ ACTIONS = Action.objects.with_owner().select_related("goal__plan__household__coo
 
 @require_GET
 def plan(request: TeamRequest, number: str) -> HttpResponse:
-    household = access.load_household(request, number, event="plan")
+    household = access.load_household(request, number, event="household")
     return show(request, "plans/plan.html", {"household": household, "plan": open_plan(household)})
 
 
 @require_POST
 def make(request: TeamRequest, number: str) -> HttpResponse:
     """Start the one plan. When there is one already, that one is shown."""
-    household = access.load_household(request, number, event="make plan")
+    household = access.load_household(request, number, event="household")
     try:
         actions.make_plan(household=household, by=request.user)
     except actions.AlreadyAPlan:
@@ -41,7 +41,7 @@ def make(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add_goal(request: TeamRequest, number: str) -> HttpResponse:
-    household = access.load_household(request, number, event="add goal")
+    household = access.load_household(request, number, event="household")
     the_plan = open_plan(household)
     if the_plan is None:
         return redirect(f"{home(household)}#plan")
@@ -66,7 +66,7 @@ def goal(request: TeamRequest, number: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change_goal(request: TeamRequest, number: str, pk: int) -> HttpResponse:
-    goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="change goal")
+    goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="goal")
     form = GoalForm(request.POST or None, instance=goal, auto_id=f"doel-{goal.pk}-%s")
     if request.method == "POST" and form.is_valid():
         actions.change_goal(goal=goal, by=request.user, **form.cleaned_data)
@@ -76,7 +76,7 @@ def change_goal(request: TeamRequest, number: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
-    goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="add action")
+    goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="goal")
     form = ActionForm(request.POST or None, household=goal.household, auto_id=f"actie-{goal.pk}-%s")
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
@@ -87,7 +87,7 @@ def add_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
-    action = access.load(request, ACTIONS, pk=pk, goal__plan__household__number=number, event="change action")
+    action = access.load(request, ACTIONS, pk=pk, goal__plan__household__number=number, event="goal")
     form = ActionForm(
         request.POST or None, household=action.household, action=action, auto_id=f"actie-{action.goal_id}-%s"
     )
@@ -102,7 +102,7 @@ def change_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
 @require_POST
 def move_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     """One step further: accepted, done, dropped, or back."""
-    action = access.load(request, ACTIONS, pk=pk, goal__plan__household__number=number, event="move action")
+    action = access.load(request, ACTIONS, pk=pk, goal__plan__household__number=number, event="goal")
     try:
         actions.move_action(action=action, to=Action.Status(request.POST.get("to", "")), by=request.user)
     except (workflow.NotAllowed, ValueError):

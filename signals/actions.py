@@ -1,13 +1,13 @@
 """Every write about a signal. Each verb is one transaction: the change, its message, its mail and its line in the log."""
 
 import secrets
-from datetime import timedelta
-from uuid import UUID
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -18,7 +18,8 @@ from config.crypto import new_token, token_hash
 from config.numbers import next_number
 from config.workdays import add_workdays
 from households import access
-from households.models import Household
+from households import actions as household_actions
+from households.models import Consent, Household, Resident
 from partners.models import PartnerLink, Professional
 from signals import workflow
 from signals.models import Message, OneTimeCode, Signal
@@ -30,10 +31,19 @@ REPORTER = "REPORTER"
 CODE_LASTS = timedelta(minutes=10)
 FAILURES_BEFORE_LOCK = 10
 LOCKED_FOR = timedelta(minutes=15)
+LONGEST_LOCK_DOUBLINGS = 9  # five days
 
 
 class NoAnswerYet(ValueError):
     """The reporter does not know yet what became of the signal, or wrote after our last answer."""
+
+
+class ReporterWrote(ValueError):
+    """The reporter wrote something that the colleague has not seen yet."""
+
+
+class WrongTeam(ValueError):
+    """The household belongs to another team than the signal: nobody could read it any more."""
 
 
 class TakenUpBy(ValueError):
@@ -48,13 +58,13 @@ class TakenUpBy(ValueError):
 
 
 @transaction.atomic
-def receive(*, link: PartnerLink, submission: UUID, code: str | None = None, **seen: object) -> Signal:
+def receive(*, link: PartnerLink, submission: UUID, code: str | None = None, **seen: Any) -> Signal:
     """Accept a signal: the signal, its receipt and the mail about it, or nothing at all.
 
-    `seen` holds the fields of the form. The same `submission` twice is one signal."""
-    earlier = Signal.objects.filter(submission=submission).first()
-    if earlier:
-        return earlier
+    `seen` holds the fields of the form. The same form twice is one signal; the same `submission` with other words is a
+    signal of its own, so that nothing that was typed is lost."""
+    if earlier := Signal.objects.filter(submission=submission).first():
+        return earlier if is_repeat(earlier, link, seen) else receive(link=link, submission=uuid4(), **seen)
     code = code or new_token()
     today = timezone.localdate()
     signal = Signal(
@@ -75,8 +85,9 @@ def receive(*, link: PartnerLink, submission: UUID, code: str | None = None, **s
         with transaction.atomic():
             signal.save(force_insert=True)
     except IntegrityError:
-        # The same form was sent twice at the same moment: the first one counts.
-        return Signal.objects.get(submission=submission)
+        if not Signal.objects.filter(submission=submission).exists():
+            raise
+        return receive(link=link, submission=submission, **seen)  # sent twice at the same moment: the first one counts
     PartnerLink.objects.filter(pk=link.pk).count_use()
     receipt = sentences()["ONTVANGEN"]
     Message.objects.create(
@@ -93,6 +104,11 @@ def receive(*, link: PartnerLink, submission: UUID, code: str | None = None, **s
     if signal.danger_now:
         mail_safeguarding_leads(signal)
     return signal
+
+
+def is_repeat(earlier: Signal, link: PartnerLink, seen: dict[str, object]) -> bool:
+    """Was exactly this sent before, through the same link?"""
+    return earlier.link_id == link.pk and all(getattr(earlier, field) == value for field, value in seen.items())
 
 
 @transaction.atomic
@@ -114,7 +130,8 @@ def send_code(*, signal: Signal) -> None:
 
 @transaction.atomic
 def open_door(*, signal: Signal, typed: str) -> bool:
-    """Does this one-time code, or pin, belong to the signal? Ten wrong ones lock the door for fifteen minutes.
+    """Does this one-time code, or pin, belong to the signal? Ten wrong ones lock the door for fifteen minutes, the next
+    ten for twice as long, and so on.
 
     The count is kept also when the answer is no, so the caller must not roll back."""
     locked = Signal.objects.select_for_update().get(pk=signal.pk)
@@ -128,9 +145,11 @@ def open_door(*, signal: Signal, typed: str) -> bool:
             break
     else:
         if not (locked.pin_hash and check_password(digits, locked.pin_hash)):
-            Signal.objects.filter(pk=locked.pk).update(code_failures=F("code_failures") + 1)
-            if locked.code_failures + 1 >= FAILURES_BEFORE_LOCK:
-                Signal.objects.filter(pk=locked.pk).update(code_failures=0, code_locked_until=now + LOCKED_FOR)
+            failures = locked.code_failures + 1
+            Signal.objects.filter(pk=locked.pk).update(code_failures=failures)
+            if failures % FAILURES_BEFORE_LOCK == 0:
+                longer = 2 ** min(failures // FAILURES_BEFORE_LOCK - 1, LONGEST_LOCK_DOUBLINGS)
+                Signal.objects.filter(pk=locked.pk).update(code_locked_until=now + longer * LOCKED_FOR)
             access.record(action=access.Action.DENIED, event="wrong code", about=signal, by=None, role=REPORTER)
             return False
     Signal.objects.filter(pk=locked.pk).update(code_failures=0)
@@ -168,15 +187,18 @@ def take_up(*, signal: Signal, by: Professional) -> None:
 
 @transaction.atomic
 def link_to_household(*, signal: Signal, household: Household, by: Professional) -> None:
-    """From now on the signal belongs to this household, and only its coordinator reads it."""
+    """From now on the signal belongs to this household, and only its coordinator reads it. Raises WrongTeam."""
+    if household.team_id != signal.team_id:
+        raise WrongTeam
     step(signal, Status.LINKED, household=household)
     access.record(action=access.Action.UPDATE, event="link signal", about=signal, by=by)
 
 
 @transaction.atomic
-def decline(*, signal: Signal, reason: Signal.Decline, by: Professional) -> Message:
-    """We do not go on with it, and the reporter hears why."""
-    step(signal, Status.DECLINED, declined_because=reason)
+def decline(*, signal: Signal, reason: Signal.Decline, by: Professional, seen: int | None = None) -> Message:
+    """We do not go on with it, and the reporter hears why. Who declines keeps it until it is closed."""
+    check_seen(signal, seen)
+    step(signal, Status.DECLINED, declined_because=reason, taken_up_by=signal.taken_up_by or by)
     sentence = sentences()["NIET_OPGEPAKT"]
     access.record(action=access.Action.UPDATE, event="decline signal", about=signal, by=by)
     return say(signal, sentence, by=by, reason=sentence.reasons[reason])
@@ -184,14 +206,20 @@ def decline(*, signal: Signal, reason: Signal.Decline, by: Professional) -> Mess
 
 @transaction.atomic
 def give_feedback(
-    *, signal: Signal, sentence: Sentence, by: Professional, answers: dict[str, str] | None = None
+    *,
+    signal: Signal,
+    sentence: Sentence,
+    by: Professional,
+    answers: dict[str, str] | None = None,
+    seen: int | None = None,
 ) -> Message:
     """Tell the reporter a standard sentence, on the ground that allows it at this moment. `answers` holds a text for
     each thing that the sentence asks.
 
     Raises PermissionError when the sentence needs a consent that is not there, workflow.NotAllowed when nobody has taken
-    the signal up or it is closed."""
+    the signal up or it is closed, ReporterWrote when there is a message after `seen`, the last one that was read."""
     fresh = Signal.objects.select_for_update().get(pk=signal.pk)
+    check_seen(signal, seen)
     if fresh.status in (Status.RECEIVED, Status.CLOSED):
         raise workflow.NotAllowed(fresh.status)
     given = consents(signal)
@@ -204,9 +232,10 @@ def give_feedback(
 
 
 @transaction.atomic
-def close(*, signal: Signal, by: Professional) -> None:
-    """Put a signal away. Raises NoAnswerYet; the database refuses it too, whoever asks."""
+def close(*, signal: Signal, by: Professional, seen: int | None = None) -> None:
+    """Put a signal away. Raises NoAnswerYet (the database refuses it too, whoever asks) and ReporterWrote."""
     Signal.objects.select_for_update().get(pk=signal.pk)  # now nothing can come in any more
+    check_seen(signal, seen)
     if not may_be_closed(signal):
         raise NoAnswerYet
     step(signal, Status.CLOSED, closed_at=timezone.now())
@@ -215,12 +244,46 @@ def close(*, signal: Signal, by: Professional) -> None:
 
 def may_be_closed(signal: Signal) -> bool:
     """Does the reporter know what became of it, and did nothing come in after that?"""
-    told = signal.messages.filter(tells_outcome=True, author__isnull=False).order_by("pk").last()
+    outcomes = signal.messages.filter(tells_outcome=True, author__isnull=False)
+    if signal.taken_up_at:
+        outcomes = outcomes.filter(sent_at__gte=signal.taken_up_at)  # what was told before starts anew
+    told = outcomes.order_by("pk").last()
     heard = signal.messages.filter(direction=Message.Direction.THEIRS).order_by("pk").last()
     return told is not None and (heard is None or heard.pk < told.pk)
 
 
+@transaction.atomic
+def record_feedback_consent(
+    *,
+    signal: Signal,
+    residents: list[Resident],
+    by: Professional,
+    given_on: date,
+    form: Consent.Form = Consent.Form.ORAL,
+    valid_until: date | None = None,
+) -> None:
+    """Write down that these residents are fine with this reporter hearing that there is contact."""
+    assert signal.household is not None
+    consents = household_actions.record_consent(
+        household=signal.household,
+        residents=residents,
+        kind=Consent.Kind.FEEDBACK_TO_REPORTER,
+        recipient=signal.organisation,
+        by=by,
+        given_on=given_on,
+        form=form,
+        valid_until=valid_until,
+    )
+    signal.consents.add(*consents)
+
+
 # ---- what the verbs share
+
+
+def check_seen(signal: Signal, seen: int | None) -> None:
+    """Nobody answers or closes over the head of a reporter who just wrote. None: there was nobody to see anything."""
+    if seen is not None and signal.messages.filter(direction=Message.Direction.THEIRS, pk__gt=seen).exists():
+        raise ReporterWrote
 
 
 def step(signal: Signal, to: Status, **facts: object) -> None:
@@ -264,7 +327,9 @@ def pin_of(signal: Signal) -> str:
     still gets the pin."""
     if signal.reporter_email:
         return ""
-    return f"{int(salted_hmac('signals.pin', str(signal.submission), algorithm='sha256').hexdigest(), 16) % 1_000_000:06}"
+    return (
+        f"{int(salted_hmac('signals.pin', str(signal.submission), algorithm='sha256').hexdigest(), 16) % 1_000_000:06}"
+    )
 
 
 def follow_address(signal: Signal) -> str:

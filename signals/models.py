@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.crypto import EncryptedTextField, token_hash
-from households.models import Household
+from households.models import Consent, Household
 from partners.models import Organisation, PartnerLink, Professional, Team
 from partners.permissions import Permission
 from signals.workflow import Status
@@ -22,6 +22,7 @@ CLOSED_WITH_ANSWER = """
 IF NEW.status = 'CLOSED' AND NOT EXISTS (
     SELECT 1 FROM signals_message AS answer
     WHERE answer.signal_id = NEW.id AND answer.tells_outcome AND answer.author_id IS NOT NULL
+      AND (NEW.taken_up_at IS NULL OR answer.sent_at >= NEW.taken_up_at)
       AND NOT EXISTS (
         SELECT 1 FROM signals_message AS later
         WHERE later.signal_id = NEW.id AND later.direction = 'THEIRS' AND later.id > answer.id
@@ -78,7 +79,11 @@ class SignalQuerySet(models.QuerySet["Signal"]):
         last_answer = messages.filter(author__isnull=False).order_by("-pk").values("pk")[:1]
         newer = Q(direction=Message.Direction.THEIRS, pk__gt=OuterRef("last_answer"))
         return self.annotate(
-            outcome_told=Exists(messages.filter(tells_outcome=True)),
+            outcome_told=Exists(
+                messages.filter(tells_outcome=True).filter(
+                    Q(signal__taken_up_at=None) | Q(sent_at__gte=OuterRef("taken_up_at"))
+                )
+            ),
             last_answer=Coalesce(Subquery(last_answer), 0, output_field=models.BigIntegerField()),
             reporter_waits=Exists(messages.filter(newer)),
         )
@@ -147,6 +152,8 @@ class Signal(models.Model):
     )
     taken_up_at = models.DateTimeField(null=True, blank=True)
     household = models.ForeignKey(Household, on_delete=models.PROTECT, null=True, blank=True, related_name="signals")
+    # What may be told to this reporter, and to no other: somebody else of the same organisation is somebody else.
+    consents = models.ManyToManyField(Consent, related_name="signals", blank=True)
     declined_because = models.CharField(max_length=20, choices=Decline, blank=True)
     first_answer_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Q
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 
@@ -77,14 +76,10 @@ def facts(signal: Signal, *, colleague: str = "") -> dict[str, str]:
 def consents(signal: Signal) -> list[Consent]:
     """The consents to tell this reporter that there is contact: of every member of sixteen or older, or none at all.
 
-    A consent for another organisation does not count."""
+    A consent for another reporter does not count, also not one of the same organisation."""
     if signal.household_id is None:
         return []
-    valid = Consent.objects.valid().filter(
-        Q(recipient=None) | Q(recipient=signal.organisation_id),
-        household=signal.household_id,
-        kind=Consent.Kind.FEEDBACK_TO_REPORTER,
-    )
+    valid = signal.consents.valid().filter(household=signal.household_id, kind=Consent.Kind.FEEDBACK_TO_REPORTER)
     given = {consent.resident_id: consent for consent in valid.select_related("resident").order_by("given_on")}
     asked = [member.resident for member in deciding_members(signal)]
     if asked and all(resident.pk in given for resident in asked):

@@ -53,7 +53,7 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
         for name in (
             "households:facts", "households:people", "households:add_resident", "households:network",
             "households:add_contact", "households:own_words", "households:change_own_words", "households:next_step",
-            "households:change_next_step", "households:log", "plans:plan", "plans:add_goal", "plans:pdf", "desk:household",
+            "households:change_next_step", "desk:log", "plans:plan", "plans:add_goal", "plans:pdf", "desk:household",
         )
     }  # fmt: skip
     in_plan = {
@@ -67,7 +67,7 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
     }
     changes = {
         f"signals:{name}": [({"number": linked.number}, only_post(LINKED))]
-        for name in ("take_up", "decline", "consent", "feedback", "close")
+        for name in ("take_up", "decline", "consent", "withdraw", "feedback", "close")
     }
     return in_household | in_plan | changes | {
         "desk:my_day": [({}, OPEN_TO_STAFF)],
@@ -84,6 +84,7 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
         "signals:follow": [({"code": linked.code}, PUBLIC), ({"code": "NOSUCHCODE"}, GONE)],
         "signals:ask_code": [({"code": linked.code}, only_post(PUBLIC))],
         "signals:answer": [({"code": linked.code}, only_post(PUBLIC))],
+        "signals:leave": [({"code": linked.code}, only_post(PUBLIC))],
         "account_login": [({}, LOGIN)],
         "account_logout": [({}, OPEN_TO_STAFF)],
         "account_inactive": [({}, PUBLIC)],
@@ -149,6 +150,7 @@ PUBLIC_NAMES = {
     "signals:follow",
     "signals:ask_code",
     "signals:answer",
+    "signals:leave",
 }
 
 

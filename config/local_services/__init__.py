@@ -43,7 +43,7 @@ def place() -> Path:
 
 def ensure() -> None:
     """Makes the servers run, and puts their addresses and the keys into the environment."""
-    if os.environ.get("DATABASE_URL"):
+    if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
         return
     if os.environ.get("HUISPLAN_PLACE") == NOWHERE:
         return _publish(_new_state() | {"postgres_port": 1, "redis_port": 1, "mail_port": 1})

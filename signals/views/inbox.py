@@ -12,19 +12,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from config.forms import SearchForm
 from households import access
 from households import actions as household_actions
-from households.models import Consent, Household
+from households.models import Household
 from partners.models import Professional
 from partners.permissions import Permission
 from partners.requests import TeamRequest, needs
 from signals import actions, workflow
 from signals.forms import ConsentForm, DeclineForm, FeedbackForm, HouseholdForm
-from signals.models import Signal
+from signals.models import Message, Signal
 from signals.sentences import Sentence, consents, deciding_members, may_hear_about_people, offered
 from signals.workflow import Status
 
 SIGNALS = Signal.objects.select_related("team", "organisation", "taken_up_by", "household__coordinator").with_answers()
+READ_FIRST = gettext_lazy("The reporter wrote in the meantime. Read that first, then send again.")
 TABS = {"open": gettext_lazy("Open"), "mij": gettext_lazy("Waiting for me"), "afgerond": gettext_lazy("Closed")}
 
 
@@ -42,8 +44,9 @@ def inbox(request: TeamRequest) -> HttpResponse:
     }
     tab = request.GET.get("lijst", "open")
     rows = lists.get(tab, lists["open"]).in_order_of_harm()
-    sought = request.POST.get("q", "").strip()
+    sought = SearchForm.words(request.POST)
     if sought:
+        access.record(action=access.Action.SEARCH, event="search signals", by=request.user)
         rows = rows.filter(
             Q(number__icontains=sought) | Q(reporter_name__icontains=sought) | Q(organisation__name__icontains=sought)
         )
@@ -59,7 +62,7 @@ def signal(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_POST
 def take_up(request: TeamRequest, number: str) -> HttpResponse:
-    signal = access.load(request, SIGNALS, number=number, event="take up signal")
+    signal = access.load(request, SIGNALS, number=number, event="read signal")
     try:
         actions.take_up(signal=signal, by=request.user)
     except actions.TakenUpBy as first:
@@ -71,12 +74,12 @@ def take_up(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_POST
 def decline(request: TeamRequest, number: str) -> HttpResponse:
-    signal = access.load(request, SIGNALS, number=number, event="decline signal")
+    signal = access.load(request, SIGNALS, number=number, event="read signal")
     form = DeclineForm(request.POST)
     if not form.is_valid():
         return page(request, signal, decline_form=form)
     try:
-        actions.decline(signal=signal, reason=form.cleaned_data["reason"], by=request.user)
+        actions.decline(signal=signal, reason=form.cleaned_data["reason"], by=request.user, seen=seen(request))
         messages.success(request, _("The reporter has got a message with the reason."))
     except workflow.NotAllowed:
         messages.warning(request, _("This signal has moved on in the meantime."))
@@ -86,13 +89,14 @@ def decline(request: TeamRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def link(request: TeamRequest, number: str) -> HttpResponse:
     """Which household is this about? An existing one of the team, or a new one with its one coordinator."""
-    signal = access.load(request, SIGNALS, number=number, event="link signal")
+    signal = access.load(request, SIGNALS, number=number, event="read signal")
     if signal.status != Status.TAKEN_UP:
         messages.warning(request, _("Take the signal up first."))
         return redirect("signals:signal", number=number)
     searching, choosing = "q" in request.POST, "household" in request.POST
     if choosing:
-        household = access.reach(request, Household.objects).filter(number=request.POST["household"]).first()
+        reach = access.reach(request, Household.objects).filter(team=signal.team)
+        household = reach.filter(number=SearchForm.words(request.POST, "household")).first()
         if household is not None:
             return linked(request, signal, lambda: household)
         messages.warning(request, _("This household is not there any more. Search again."))
@@ -103,11 +107,11 @@ def link(request: TeamRequest, number: str) -> HttpResponse:
         return linked(
             request, signal, lambda: household_actions.make_household(team=signal.team, by=request.user, **facts)
         )
-    sought = request.POST.get("q", "").strip()
+    sought = SearchForm.words(request.POST)
     if searching:
-        found = access.search_team(request.user, sought)
+        found = access.search_team(request.user, sought, team=signal.team)
     else:
-        found = access.suggest_households(request.user, f"{signal.about_name} {signal.about_address}")
+        found = access.suggest_households(request.user, f"{signal.about_name} {signal.about_address}", team=signal.team)
     context = {"signal": signal, "form": form, "found": found, "q": sought, "searching": searching}
     return render(request, "signals/link.html", context, status=422 if form.errors else 200)
 
@@ -115,27 +119,35 @@ def link(request: TeamRequest, number: str) -> HttpResponse:
 @require_POST
 def consent(request: TeamRequest, number: str) -> HttpResponse:
     """The residents agree that the reporter hears that there is contact."""
-    signal = access.load(request, SIGNALS, number=number, event="record consent")
+    signal = access.load(request, SIGNALS, number=number, event="read signal")
     if signal.household is None:
         messages.warning(request, _("Link the signal to a household first."))
         return redirect("signals:signal", number=number)
     form = ConsentForm(request.POST, signal=signal)
     if not form.is_valid():
         return page(request, signal, consent_form=form)
-    household_actions.record_consent(
-        household=signal.household,
-        kind=Consent.Kind.FEEDBACK_TO_REPORTER,
-        recipient=signal.organisation,
-        by=request.user,
-        **form.cleaned_data,
-    )
+    actions.record_feedback_consent(signal=signal, by=request.user, **form.cleaned_data)
+    return redirect("signals:signal", number=number)
+
+
+@require_POST
+def withdraw(request: TeamRequest, number: str) -> HttpResponse:
+    """A resident takes the consent back: from now on nothing about people is told."""
+    signal = access.load(request, SIGNALS, number=number, event="read signal")
+    wanted = request.POST.get("consent", "")
+    given = signal.consents.valid().filter(pk=wanted).first() if wanted.isdecimal() else None
+    if given is not None:
+        household_actions.withdraw_consent(consent=given, by=request.user)
+        messages.success(
+            request, _("Written down: %(name)s took the consent back.") % {"name": given.resident.full_name}
+        )
     return redirect("signals:signal", number=number)
 
 
 @require_POST
 def feedback(request: TeamRequest, number: str) -> HttpResponse:
     """Tell the reporter a sentence; close the signal after it when asked."""
-    signal = access.load(request, SIGNALS, number=number, event="give feedback")
+    signal = access.load(request, SIGNALS, number=number, event="read signal")
     if signal.status in (Status.RECEIVED, Status.CLOSED):
         messages.warning(
             request, _("Take the signal up first.") if signal.status == Status.RECEIVED else _("This signal is closed.")
@@ -146,9 +158,14 @@ def feedback(request: TeamRequest, number: str) -> HttpResponse:
         return page(request, signal, feedback_form=form)
     sentence = form.sentences[form.cleaned_data["sentence"]]
     try:
-        actions.give_feedback(signal=signal, sentence=sentence, by=request.user, answers=form.answers(sentence))
+        actions.give_feedback(
+            signal=signal, sentence=sentence, by=request.user, answers=form.answers(sentence), seen=seen(request)
+        )
     except PermissionError:
         form.add_error("sentence", _("The consent for this sentence is no longer there. Choose another one."))
+        return page(request, signal, feedback_form=form)
+    except actions.ReporterWrote:
+        form.add_error(None, READ_FIRST)
         return page(request, signal, feedback_form=form)
     except workflow.NotAllowed:
         messages.warning(request, _("This signal has moved on in the meantime."))
@@ -161,10 +178,12 @@ def feedback(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_POST
 def close(request: TeamRequest, number: str) -> HttpResponse:
-    signal = access.load(request, SIGNALS, number=number, event="close signal")
+    signal = access.load(request, SIGNALS, number=number, event="read signal")
     try:
-        actions.close(signal=signal, by=request.user)
+        actions.close(signal=signal, by=request.user, seen=seen(request))
         messages.success(request, _("Signal %(number)s is closed.") % {"number": signal.number})
+    except actions.ReporterWrote:
+        messages.warning(request, READ_FIRST)
     except actions.NoAnswerYet:
         messages.warning(
             request,
@@ -200,12 +219,14 @@ def page(request: TeamRequest, signal: Signal, **forms: object) -> HttpResponse:
     """One signal with everything that can be done now; a refused form stands in the place of the empty one."""
     given = consents(signal)
     choices = offered(signal, given)
+    thread = list(signal.messages.select_related("author"))
     context = {
         "signal": signal,
-        "thread": signal.messages.select_related("author"),
+        "thread": thread,
         "given": given,
         "may_ask_consent": bool(signal.household_id) and not given and may_hear_about_people(signal),
         "deciding": deciding_members(signal),
+        "heard": max((message.pk for message in thread if message.direction == Message.Direction.THEIRS), default=0),
         "closable": actions.may_be_closed(signal),
         "feedback_form": FeedbackForm(sentences=choices),
         "decline_form": DeclineForm(),
@@ -217,6 +238,12 @@ def page(request: TeamRequest, signal: Signal, **forms: object) -> HttpResponse:
         for shown in [context["feedback_form"].sentences[option.data["value"]]]
     ]
     return render(request, "signals/signal.html", context, status=422 if forms else 200)
+
+
+def seen(request: TeamRequest) -> int:
+    """The last message of the reporter that stood on the page from which this was sent."""
+    value = request.POST.get("seen", "")
+    return int(value) if value.isdecimal() else 0
 
 
 def preview(sentence: Sentence, signal: Signal, by: Professional) -> str:

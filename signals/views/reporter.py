@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from config.crypto import normal_token
+from config.crypto import normal_token, token_hash
 from config.limits import too_many
 from households import access
 from partners.models import PartnerLink
@@ -23,6 +23,7 @@ from signals.models import Signal
 RECEIPT = "sent"  # session: the signal just sent, so that its code can be shown
 READING = "reading"  # session: which signals may be read, and until when
 READ_FOR = 30 * 60  # seconds
+SHOW_RECEIPT_FOR = 15 * 60  # seconds; a browser may be shared
 
 
 @login_not_required
@@ -35,16 +36,15 @@ def post(request: HttpRequest, token: str) -> HttpResponse:
     form = PostForm(request.POST or None)
     context = {"form": form, "link": link, "team": link.team, "safe_home": settings.SAFE_HOME_PHONE}
     if request.method == "POST":
-        limits = settings.POSTS_PER_MINUTE
-        if too_many(request, what="post", per_minute=limits["address"]) or too_many(
-            request, what="post-link", per_minute=limits["link"], of=str(link.pk)
+        if too_many(request, what="post", rate=settings.POSTS["address"]) or (
+            form.is_valid() and too_busy(request, link, form)
         ):
             response = render(request, "signals/post.html", context | {"slow_down": True}, status=429)
             response.headers["Retry-After"] = "60"
             return response
         if form.is_valid():
             signal = actions.receive(link=link, **form.cleaned_data)
-            request.session[RECEIPT] = signal.pk
+            request.session[RECEIPT] = {"signal": signal.pk, "until": time.time() + SHOW_RECEIPT_FOR}
             return redirect("signals:received", token=token)
     return render(request, "signals/post.html", context, status=422 if form.errors else 200)
 
@@ -54,12 +54,19 @@ def post(request: HttpRequest, token: str) -> HttpResponse:
 def received(request: HttpRequest, token: str) -> HttpResponse:
     """The number and the personal code, for whoever just sent the signal in this browser."""
     link, receipt = open_link(token), request.session.get(RECEIPT)
-    if link is None or receipt is None:
-        return no_link(request) if link is None else redirect("signals:post", token=token)
-    signal = link.signals.select_related("team").filter(pk=receipt).first()
+    if link is None:
+        return no_link(request)
+    if receipt is None or receipt["until"] < time.time():
+        return redirect("signals:post", token=token)
+    signal = link.signals.select_related("team").filter(pk=receipt["signal"]).first()
     if signal is None:
         return redirect("signals:post", token=token)
-    context = {"signal": signal, "team": signal.team, "pin": actions.pin_of(signal), "safe_home": settings.SAFE_HOME_PHONE}
+    context = {
+        "signal": signal,
+        "team": signal.team,
+        "pin": actions.pin_of(signal),
+        "safe_home": settings.SAFE_HOME_PHONE,
+    }
     return render(request, "signals/received.html", context)
 
 
@@ -102,7 +109,7 @@ def ask_code(request: HttpRequest, code: str) -> HttpResponse:
     signal = followed(code)
     if signal is None:
         return no_code(request)
-    if signal.reporter_email and not too_many(request, what="one-time-code", per_minute=3, of=str(signal.pk)):
+    if signal.reporter_email and not too_many(request, what="one-time-code", rate="3/m", of=str(signal.pk)):
         actions.send_code(signal=signal)
     return door(request, signal, CodeForm(), sent=bool(signal.reporter_email))
 
@@ -117,7 +124,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     if not may_read(request, signal):
         return redirect("signals:follow", code=code)
     form = AnswerForm(request.POST)
-    slow_down = too_many(request, what="answer", per_minute=settings.POSTS_PER_MINUTE["address"], of=str(signal.pk))
+    slow_down = too_many(request, what="answer", rate=settings.POSTS["address"], of=str(signal.pk))
     if slow_down or not form.is_valid():
         return thread(request, signal, form, slow_down=slow_down)
     try:
@@ -128,7 +135,23 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("signals:follow", code=code)
 
 
+@login_not_required
+@require_POST
+def leave(request: HttpRequest, code: str) -> HttpResponse:
+    """Done reading: who comes after at this browser has to prove who it is."""
+    request.session.flush()
+    return redirect("signals:find")
+
+
 # ---- what the views share
+
+
+def too_busy(request: HttpRequest, link: PartnerLink, form: PostForm) -> bool:
+    """More good signals than a link or a mailbox can bear. What is not filled in well does not count against others."""
+    email = form.cleaned_data["reporter_email"].lower()
+    return too_many(request, what="post-link", rate=settings.POSTS["link"], of=str(link.pk)) or bool(
+        email and too_many(request, what="post-mail", rate=settings.POSTS["mail"], of=token_hash(email))
+    )
 
 
 def open_link(token: str) -> PartnerLink | None:

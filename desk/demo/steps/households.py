@@ -10,6 +10,7 @@ from desk.demo.steps.stage import Stage
 from households import access, actions
 from households.models import Consent, Resident
 from partners.models import District, Organisation
+from signals import actions as signal_actions
 
 
 @dataclass(frozen=True)
@@ -115,16 +116,21 @@ class Agreed:
     until: int = 300
 
     def play(self, stage: Stage) -> None:
-        actions.record_consent(
-            household=stage.household,
-            residents=[stage.cast[resident] for resident in self.residents],
-            kind=Consent.Kind.SHARE_INFO if self.purpose else Consent.Kind.FEEDBACK_TO_REPORTER,
-            by=stage.coordinator,
-            given_on=timezone.localdate(),
-            valid_until=stage.days[self.until],
-            recipient=Organisation.objects.get(name=self.recipient),
-            purpose=self.purpose,
-        )
+        agreed: dict = {
+            "residents": [stage.cast[resident] for resident in self.residents],
+            "by": stage.coordinator,
+            "given_on": timezone.localdate(),
+            "valid_until": stage.days[self.until],
+        }
+        recipient = Organisation.objects.get(name=self.recipient)
+        if self.purpose:
+            kind = Consent.Kind.SHARE_INFO
+            actions.record_consent(
+                household=stage.household, kind=kind, recipient=recipient, purpose=self.purpose, **agreed
+            )
+            return
+        for signal in stage.household.signals.filter(organisation=recipient):
+            signal_actions.record_feedback_consent(signal=signal, **agreed)
 
 
 @dataclass(frozen=True)
