@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
@@ -12,8 +14,11 @@ def show(request: HttpRequest, template: str, context: dict[str, Any], *, status
 
 
 def done(request: HttpRequest, template: str, context: dict[str, Any], *, back_to: str) -> HttpResponse:
-    """After a change: the fresh card for htmx, otherwise back to the page that holds it."""
-    return render(request, f"{template}#card", context) if wants_card(request) else redirect(back_to)
+    """After a change: the fresh card for htmx, which says that it was saved, otherwise back to the page that holds it."""
+    if wants_card(request):
+        return render(request, f"{template}#card", context | {"saved": True})
+    messages.success(request, _("Saved."))
+    return redirect(back_to)
 
 
 def wants_card(request: HttpRequest) -> bool:

@@ -1,6 +1,8 @@
 """What needs somebody today, in the order of harm."""
 
 from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
 
 from django.urls import reverse
 from django.utils import timezone
@@ -62,10 +64,16 @@ def day_of(professional: Professional) -> Day:
         today=[signal_task(signal) for signal in signals if signal not in urgent]
         + [step_task(one) for due, _number, one in steps if due <= today]
         + [action_task(action) for action in own if action.due_on <= today],
-        soon=[step_task(one) for due, _number, one in steps if due > today]
-        + [action_task(action) for action in own if action.due_on > today],
+        soon=in_order(
+            [(due, step_task(one)) for due, _number, one in steps if due > today]
+            + [(action.due_on, action_task(action)) for action in own if action.due_on > today]
+        ),
         waiting=[action for action in open_actions if action.owner_professional_id != professional.pk][:12],
     )
+
+
+def in_order(tasks: list[tuple[date, Task]]) -> list[Task]:
+    return [task for _due, task in sorted(tasks, key=itemgetter(0))]
 
 
 def is_urgent(signal: Signal) -> bool:
@@ -111,7 +119,7 @@ def signal_task(signal: Signal) -> Task:
         )
     if signal.reporter_waits:
         title = _("%(reporter)s wrote back") % names
-        return Task("message-circle", title, text, url, _("Read"), due, "warning")
+        return Task("message-circle", title, text, url, _("Read"), "", "warning")
     if signal.outcome_told:
         title = _("The signal of %(reporter)s can be closed") % names
         return Task("check", title, text, url, _("Look"), "")

@@ -23,6 +23,7 @@ class FactsForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         choices_of(self, "district").queryset = self.instance.team.districts.all()
+        choices_of(self, "district").empty_label = _("Not known")
 
 
 class ResidentForm(forms.ModelForm):

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from config.crypto import EncryptedTextField
 from households.events import EVENTS
@@ -135,6 +136,15 @@ class Resident(models.Model):
             return None
         on = on or timezone.localdate()
         return on.year - self.birth_date.year - ((on.month, on.day) < (self.birth_date.month, self.birth_date.day))
+
+    @property
+    def age_in_words(self) -> str:
+        """44, or for a baby: 5 weeks. Empty when the birth date is not known."""
+        age = self.age()
+        if age is None or self.birth_date is None:
+            return ""
+        weeks = (timezone.localdate() - self.birth_date).days // 7
+        return str(age) if age else ngettext("%(weeks)s week", "%(weeks)s weeks", weeks) % {"weeks": weeks}
 
     def decides_alone(self, *, on: date | None = None) -> bool:
         """Old enough to decide alone about sharing. When the age is not known, we ask."""

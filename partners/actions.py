@@ -45,7 +45,9 @@ def add_professional(
     """Write down somebody of another organisation. Without a password: this is a name in the plan, not a login.
 
     Somebody of that organisation with the same name is that same person."""
-    home, _ = Organisation.objects.get_or_create(name=organisation)
+    home = Organisation.objects.filter(name__iexact=organisation).first() or Organisation.objects.create(
+        name=organisation
+    )
     known = home.professionals.active().filter(first_name__iexact=first_name, last_name__iexact=last_name).first()
     if known:
         return known

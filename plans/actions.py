@@ -1,11 +1,12 @@
 """Every write in the plan. Each verb is one transaction with its own line in the access log."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from config.workdays import add_workdays
 from households import access
 from households.models import Household, NetworkContact, Resident
 from partners.models import Professional
@@ -14,6 +15,7 @@ from plans.models import Action, Goal, SupportPlan
 from plans.workflow import Status
 
 Owner = Resident | NetworkContact | Professional
+FIRST_LOOK_BACK = timedelta(weeks=6)
 
 
 class AlreadyAPlan(ValueError):
@@ -26,10 +28,14 @@ class AlreadyAPlan(ValueError):
 
 @transaction.atomic
 def make_plan(*, household: Household, by: Professional, evaluate_on: date | None = None) -> SupportPlan:
-    """Start the one plan of a household. Raises AlreadyAPlan, also when another request was just first."""
+    """Start the one plan of a household, to look back on after six weeks unless said otherwise. Raises AlreadyAPlan, also when another request was just first."""
     try:
         with transaction.atomic():
-            plan = SupportPlan.objects.create(household=household, made_by=by, evaluate_on=evaluate_on)
+            plan = SupportPlan.objects.create(
+                household=household,
+                made_by=by,
+                evaluate_on=evaluate_on or add_workdays(timezone.localdate() + FIRST_LOOK_BACK, 0),
+            )
     except IntegrityError as clash:
         raise AlreadyAPlan(SupportPlan.objects.open().get(household=household)) from clash
     access.record(action=access.Action.CREATE, event="make plan", about=plan, by=by)

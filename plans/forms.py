@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.forms import DayField, LongText, choices_of
+from households.domains import LifeDomain
 from households.models import Household
 from partners.actions import add_professional
 from partners.models import Professional
@@ -31,6 +32,10 @@ class GoalForm(forms.ModelForm):
         fields = ("title", "domain", "for_whom", "why", "how_we_see_it", "by_when")
         labels = {"domain": _("Life domain"), "for_whom": _("For whom?")}
         error_messages = {"domain": {"required": _("Choose a life domain.")}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices_of(self, "domain").choices = [("", _("Choose a life domain")), *LifeDomain.choices]
 
 
 class ActionForm(forms.Form):
@@ -84,6 +89,9 @@ class ActionForm(forms.Form):
     def clean(self):
         super().clean()
         cleaned = self.cleaned_data
+        if cleaned.get("new_name") and not cleaned.get("owner"):
+            cleaned["owner"] = SOMEBODY_NEW  # who fills in somebody new means that person
+            self.errors.pop("owner", None)
         if cleaned.get("owner") == SOMEBODY_NEW:
             if not cleaned.get("new_name"):
                 self.add_error("new_name", _("Write the name of the person who does this."))

@@ -13,7 +13,7 @@ from households.models import Consent
 from partners.models import District, Professional
 from partners.permissions import Permission
 from signals.models import Signal
-from signals.sentences import DAY, Sentence, deciding_members
+from signals.sentences import DAY, Sentence, deciding_members, telling_words
 
 FIRST_CONTACT_WORKDAYS = 10
 
@@ -102,7 +102,7 @@ class PostForm(NoBsn):
                     )
         if discussed != Signal.Discussed.NOT_YET:
             cleaned["not_yet_because"] = ""
-        elif not cleaned.get("not_yet_because"):
+        elif not cleaned.get("not_yet_because") and not cleaned.get("danger_now"):
             self.add_error("not_yet_because", _("Write why you did not discuss it yet."))
         if discussed != Signal.Discussed.AGREED:
             cleaned["resident_agrees_to_feedback"] = False
@@ -212,7 +212,9 @@ class ConsentForm(forms.Form):
     def __init__(self, *args, signal: Signal, **kwargs):
         kwargs.setdefault("initial", {"given_on": timezone.localdate(), "form": Consent.Form.ORAL})
         super().__init__(*args, **kwargs)
-        self.members = {str(member.resident_id): member.resident for member in deciding_members(signal)}
+        agreed = set(signal.consents.valid().values_list("resident_id", flat=True))
+        deciding = [member for member in deciding_members(signal) if member.resident_id not in agreed]
+        self.members = {str(member.resident_id): member.resident for member in deciding}
         choices_of(self, "residents").choices = [(pk, resident.full_name) for pk, resident in self.members.items()]
 
     def clean_residents(self):
@@ -240,10 +242,12 @@ class FeedbackForm(forms.Form):
         help_text=_("Exactly as you read it aloud to the residents."),
     )
     read_aloud_on = DayField(label=_("Read aloud on"), required=False)
+    sure = forms.BooleanField(label=_("I read it aloud exactly like this, and it may be told"), required=False)
     and_close = forms.BooleanField(label=_("Close the signal after this"), required=False)
 
-    def __init__(self, *args, sentences: list[Sentence], **kwargs):
+    def __init__(self, *args, signal: Signal, sentences: list[Sentence], **kwargs):
         super().__init__(*args, **kwargs)
+        self.signal = signal
         self.sentences = {sentence.code: sentence for sentence in sentences}
         choices_of(self, "sentence").choices = [(code, sentence.title) for code, sentence in self.sentences.items()]
 
@@ -262,6 +266,7 @@ class FeedbackForm(forms.Form):
         for name in sentence.asks:
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, missing[name])
+        self.look_twice(sentence)
         today = timezone.localdate()
         if "before" in sentence.asks and cleaned.get("before") and cleaned["before"] < today:
             self.add_error("before", _("Choose today or a later day."))
@@ -275,6 +280,21 @@ class FeedbackForm(forms.Form):
                 ),
             )
         return cleaned
+
+    def look_twice(self, sentence: Sentence) -> None:
+        """Own words can tell more than the sentence may."""
+        for name in ("question", "result"):
+            told = telling_words(self.signal, self.cleaned_data.get(name) or "") if name in sentence.asks else []
+            words = ", ".join(f"“{word}”" for word in told)
+            if told and not sentence.about_people:
+                self.add_error(
+                    name, _("This tells something about people: %(words)s. Ask it without that.") % {"words": words}
+                )
+            elif told and not self.cleaned_data.get("sure"):
+                self.add_error(
+                    "sure",
+                    _("Look twice: %(words)s. Tick this when the residents really agreed to that.") % {"words": words},
+                )
 
     def answers(self, sentence: Sentence) -> dict[str, str]:
         """What was filled in for this sentence, as it stands in the text."""

@@ -170,7 +170,8 @@ class Signal(models.Model):
                 name="signal_no_names_without_agreement",
             ),
             models.CheckConstraint(
-                condition=~Q(discussed="NOT_YET") | ~Q(not_yet_because=""), name="signal_not_yet_has_a_reason"
+                condition=~Q(discussed="NOT_YET") | ~Q(not_yet_because="") | Q(danger_now=True),
+                name="signal_not_yet_has_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["RECEIVED", "DECLINED", "CLOSED"]) | Q(taken_up_by__isnull=False),

@@ -3,10 +3,12 @@
 That somebody is known to the team is itself confidential. What may always be said is about the message, not about the
 people; what tells something about people needs their consent."""
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.template.defaultfilters import date as format_date
@@ -19,6 +21,7 @@ from signals.models import Message, Signal
 Level = Message.Level
 FILE = Path(__file__).parent / "texts" / "sentences.toml"
 DAY = "l j F Y"
+WATCH = "watch"
 # Neighbours and volunteers hear about their message, not about people.
 ONLY_ABOUT_OUR_WORK = {Organisation.Kind.RESIDENTS, Organisation.Kind.VOLUNTEERS}
 
@@ -34,7 +37,7 @@ class Sentence:
     text: str
     outcome: bool = False
     offered: bool = True
-    needs_discussed: bool = False
+    discussed: bool | None = None  # only when it was, or only when it was not
     asks: tuple[str, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
 
@@ -50,8 +53,31 @@ class Sentence:
 @lru_cache
 def sentences() -> dict[str, Sentence]:
     """All sentences by code, in the order of the file."""
-    found = tomllib.loads(FILE.read_text())
-    return {code: Sentence(code=code, **row | {"asks": tuple(row.get("asks", ()))}) for code, row in found.items()}
+    rows = {code: row for code, row in data().items() if code != WATCH}
+    return {code: Sentence(code=code, **row | {"asks": tuple(row.get("asks", ()))}) for code, row in rows.items()}
+
+
+@lru_cache
+def data() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text())
+
+
+def telling_words(signal: Signal, text: str) -> list[str]:
+    """What in `text` tells something about people: names in the household or in the signal, other organisations, and
+    words of health, debts and justice. In the order of the text."""
+    names = {word for word in re.findall(r"\w{3,}", signal.about_name) if word[0].isupper()}
+    if signal.household:
+        members = signal.household.members.select_related("resident")
+        names |= {
+            part for one in members for part in re.findall(r"\w{3,}", one.resident.full_name) if part[0].isupper()
+        }
+    others = Organisation.objects.exclude(pk__in=[signal.organisation_id, signal.team.organisation_id])
+    names |= set(others.values_list("name", flat=True))
+    names = {name for name in names if name.lower() not in data()[WATCH]["no_names"]}
+    beginnings = [re.escape(word) + r"\w*" for word in data()[WATCH]["words"]]
+    names_whole = [re.escape(name) + r"\b" for name in names]
+    pattern = r"\b(?:" + "|".join([*names_whole, *beginnings]) + ")"
+    return list(dict.fromkeys(re.findall(pattern, text, re.IGNORECASE)))
 
 
 def facts(signal: Signal, *, colleague: str = "") -> dict[str, str]:
@@ -110,7 +136,7 @@ def offered(signal: Signal, given: list[Consent]) -> list[Sentence]:
     return [
         sentence
         for sentence in sentences().values()
-        if sentence.offered and sentence.level <= highest and (agreed or not sentence.needs_discussed)
+        if sentence.offered and sentence.level <= highest and sentence.discussed in (None, agreed)
     ]
 
 

@@ -45,8 +45,9 @@ def badge(kind: str, icon: str, text: str) -> dict:
 
 
 @register.inclusion_tag("forms/field.html")
-def field(bound: BoundField, question: bool = False) -> dict:
-    """A form field with its label, help and error, tied together for a screen reader."""
+def field(bound: BoundField, question: bool = False, asked: bool = False) -> dict:
+    """A form field with its label, help and error, tied together for a screen reader. `asked`: another answer makes this
+    one needed, so it does not say that it may stay empty."""
     widget = bound.field.widget
     kind = next(name for kind_of, name in KINDS if isinstance(widget, kind_of))
     described = [f"{bound.auto_id}-uitleg"] if bound.help_text else []
@@ -68,7 +69,7 @@ def field(bound: BoundField, question: bool = False) -> dict:
         "described": " ".join(described),
         "control": "" if group else bound.as_widget(attrs=attrs),
         "options": list(bound.subwidgets) if group else [],
-        "required": bound.field.required,
+        "required": bound.field.required or asked,
     }
 
 

@@ -44,6 +44,8 @@ def inbox(request: TeamRequest) -> HttpResponse:
     }
     tab = request.GET.get("lijst", "open")
     rows = lists.get(tab, lists["open"]).in_order_of_harm()
+    if tab == "afgerond":
+        rows = rows.order_by("-closed_at")
     sought = SearchForm.words(request.POST)
     if sought:
         access.record(action=access.Action.SEARCH, event="search signals", by=request.user)
@@ -81,6 +83,8 @@ def decline(request: TeamRequest, number: str) -> HttpResponse:
     try:
         actions.decline(signal=signal, reason=form.cleaned_data["reason"], by=request.user, seen=seen(request))
         messages.success(request, _("The reporter has got a message with the reason."))
+    except actions.ReporterWrote:
+        messages.warning(request, READ_FIRST)
     except workflow.NotAllowed:
         messages.warning(request, _("This signal has moved on in the meantime."))
     return redirect("signals:signal", number=number)
@@ -153,7 +157,7 @@ def feedback(request: TeamRequest, number: str) -> HttpResponse:
             request, _("Take the signal up first.") if signal.status == Status.RECEIVED else _("This signal is closed.")
         )
         return redirect("signals:signal", number=number)
-    form = FeedbackForm(request.POST, sentences=offered(signal, consents(signal)))
+    form = FeedbackForm(request.POST, signal=signal, sentences=offered(signal, consents(signal)))
     if not form.is_valid():
         return page(request, signal, feedback_form=form)
     sentence = form.sentences[form.cleaned_data["sentence"]]
@@ -218,17 +222,18 @@ def linked(request: TeamRequest, signal: Signal, find: Callable[[], Household]) 
 def page(request: TeamRequest, signal: Signal, **forms: object) -> HttpResponse:
     """One signal with everything that can be done now; a refused form stands in the place of the empty one."""
     given = consents(signal)
-    choices = offered(signal, given)
+    choices = sorted(offered(signal, given), key=lambda one: (not one.about_people, not one.outcome))
     thread = list(signal.messages.select_related("author"))
     context = {
         "signal": signal,
         "thread": thread,
         "given": given,
         "may_ask_consent": bool(signal.household_id) and not given and may_hear_about_people(signal),
+        "agreed": list(signal.consents.valid().select_related("resident")),
         "deciding": deciding_members(signal),
         "heard": max((message.pk for message in thread if message.direction == Message.Direction.THEIRS), default=0),
         "closable": actions.may_be_closed(signal),
-        "feedback_form": FeedbackForm(sentences=choices),
+        "feedback_form": FeedbackForm(signal=signal, sentences=choices),
         "decline_form": DeclineForm(),
         "consent_form": ConsentForm(signal=signal),
     } | forms

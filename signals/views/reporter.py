@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -65,6 +66,7 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
         "signal": signal,
         "team": signal.team,
         "pin": actions.pin_of(signal),
+        "address": settings.BASE_URL + reverse("signals:find"),
         "safe_home": settings.SAFE_HOME_PHONE,
     }
     return render(request, "signals/received.html", context)
@@ -76,7 +78,10 @@ def find(request: HttpRequest) -> HttpResponse:
     """Type a personal code from paper."""
     form = FindForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return redirect("signals:follow", code=normal_token(form.cleaned_data["code"])[:60] or "0")
+        code = normal_token(form.cleaned_data["code"])
+        if followed(code) is not None:
+            return redirect("signals:follow", code=code)
+        form.add_error("code", _("We do not know this code (any more). Look again, letter by letter."))
     return render(request, "signals/find.html", {"form": form}, status=422 if form.errors else 200)
 
 
