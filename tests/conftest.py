@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from xdist.scheduler import LoadScopeScheduling
 
 from desk.demo import loader, people
 from households.models import Household
@@ -111,3 +112,18 @@ def make_small_team() -> SimpleNamespace:
         TeamMembership.objects.create(team=team, professional=member, role=Role.MEMBER)
     link = make_link(organisation=partner, team=team, by=anna)
     return SimpleNamespace(team=team, anna=anna, omar=omar, partner=partner, link=link)
+
+
+# ---- who does what, when several workers share the tests
+
+
+class BrowserTestsTogether(LoadScopeScheduling):
+    """The tests in a browser share one running system, so one worker does them all; every other test goes by itself.
+    The mark `xdist_group` would say this too, but pytest-xdist 3.8 does not see it under pytest 9.2."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return BrowserTestsTogether(config, log)

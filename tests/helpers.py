@@ -3,6 +3,7 @@ the same moment."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from html.parser import HTMLParser
 from threading import Barrier, BrokenBarrierError
 from typing import Any
@@ -57,7 +58,7 @@ def everything() -> dict[str, str]:
     return {
         table: sql(
             f"SELECT coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '') FROM {connection.ops.quote_name(table)} t"
-        )[0][0]  # fmt: skip
+        )[0][0]
         for (table,) in tables
     }
 
@@ -87,6 +88,7 @@ class Page(HTMLParser):
             self._silent += 1
         elif tag == "input" and name:
             if given.get("type") in ("radio", "checkbox"):
+                value = given.get("value", "on")
                 self.options.setdefault(name, []).append(value)
                 if "checked" in given:
                     self.fields[name] = value
@@ -134,10 +136,8 @@ class Meeting:
         self.seconds = seconds
 
     def __call__(self, *_args: object, **_kwargs: object) -> None:
-        try:
+        with suppress(BrokenBarrierError):
             self.barrier.wait(self.seconds)
-        except BrokenBarrierError:
-            pass
 
     def before(self, function: Callable) -> Callable:
         """The same function, with the meeting just before it."""

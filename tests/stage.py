@@ -31,7 +31,7 @@ PROJECT = Path(__file__).parent.parent
 DATABASE = "huisplan_stage"
 REDIS_NUMBER = 9  # the other tests empty theirs after each test
 PATIENCE = 60  # seconds until the first page
-GENEROUS = {"HUISPLAN_POSTS_PER_ADDRESS": "1000", "HUISPLAN_POSTS_PER_LINK": "1000"}
+GENEROUS = dict.fromkeys(("HUISPLAN_POSTS_PER_ADDRESS", "HUISPLAN_POSTS_PER_LINK", "HUISPLAN_POSTS_PER_MAIL"), "1000")
 
 
 class Mails:
@@ -48,8 +48,8 @@ class Mails:
             self.came.notify_all()
         return "250 OK"
 
-    def to(self, address: str) -> list[EmailMessage]:
-        return [mail for recipients, mail in self.taken if address in recipients]
+    def to(self, address: str, subject: str = "") -> list[EmailMessage]:
+        return [mail for recipients, mail in self.taken if address in recipients and subject in mail["Subject"]]
 
 
 class Stage:
@@ -73,11 +73,11 @@ class Stage:
 
     # ---- what tests use
 
-    def mails_to(self, address: str, *, number: int = 1, within: float = 20) -> list[EmailMessage]:
+    def mails_to(self, address: str, *, subject: str = "", number: int = 1, within: float = 20) -> list[EmailMessage]:
         """All mails to this address, as soon as there are `number` of them; the newest is the last."""
         with self.mails.came:
-            enough = self.mails.came.wait_for(lambda: len(self.mails.to(address)) >= number, timeout=within)
-        found = self.mails.to(address)
+            enough = self.mails.came.wait_for(lambda: len(self.mails.to(address, subject)) >= number, timeout=within)
+        found = self.mails.to(address, subject)
         assert enough, f"{len(found)} of {number} mails to {address} came within {within} seconds"
         return found
 
@@ -94,12 +94,10 @@ class Stage:
     @contextmanager
     def web(self, name: str, **settings: str) -> Iterator[str]:
         """One more gunicorn on the same data, with other settings. Gives its address."""
-        port = free_port(0)
-        address = f"http://127.0.0.1:{port}"
-        command = [part for part in WEB if not part.startswith("--bind")]
-        self.start(name, "-m", *command, f"--bind=127.0.0.1:{port}", **{"HUISPLAN_BASE_URL": address} | settings)
+        address = new_address()
+        self.serve(name, address, **settings)
         try:
-            self.wait_for_page(name, f"{address}/inloggen/")
+            self.wait_for_page(name, address)
             yield address
         finally:
             self.stop(name)
@@ -113,20 +111,26 @@ class Stage:
         # The name is given because the server would ask the network for it.
         post = Controller(self.mails, hostname="127.0.0.1", port=free_port(0), server_hostname="localhost")
         post.start()
-        self.env["EMAIL_URL"] = f"smtp://127.0.0.1:{post.port}"
+        self.address = new_address()
+        self.env |= {"EMAIL_URL": f"smtp://127.0.0.1:{post.port}", "HUISPLAN_BASE_URL": self.address}
         try:
             self.manage("migrate")
             self.manage("load_demo")
+            self.serve("web", self.address)
+            self.start("worker", "-m", *WORKER)
             self.doors = json.loads(self.manage("demo_doors", "--json"))
-            with self.web("web") as self.address:
-                # The links in mails lead to the pages.
-                self.start("worker", "-m", *WORKER, HUISPLAN_BASE_URL=self.address)
-                yield self
+            self.wait_for_page("web", self.address)
+            yield self
         finally:
             for name in list(self.children):
                 self.stop(name)
             post.stop()
             self.drop_database()
+
+    def serve(self, name: str, address: str, **settings: str) -> None:
+        command = [part for part in WEB if not part.startswith("--bind")]
+        bind = f"--bind={urlsplit(address).netloc}"
+        self.start(name, "-m", *command, bind, **{"HUISPLAN_BASE_URL": address} | settings)
 
     def make_database(self) -> None:
         self.drop_database()
@@ -139,7 +143,12 @@ class Stage:
 
     def manage(self, *command: str) -> str:
         done = subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=PROJECT, env=self.env, capture_output=True, text=True, check=False
+            [sys.executable, "manage.py", *command],
+            cwd=PROJECT,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, f"manage.py {command[0]} failed:\n{done.stdout}\n{done.stderr}"
         return done.stdout
@@ -165,12 +174,17 @@ class Stage:
         child.wait()
 
     def wait_for_page(self, name: str, address: str) -> None:
+        page = f"{address}/inloggen/"
         direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self.children[name].poll() is None:
             try:
-                with direct.open(address, timeout=10):
+                with direct.open(page, timeout=10):
                     return
             except OSError:
                 time.sleep(0.05)
-        raise AssertionError(f"{address} gives no page:\n{tail(self.folder / f'{name}.log', 20)}")
+        raise AssertionError(f"{page} gives none:\n{tail(self.folder / f'{name}.log', 20)}")
+
+
+def new_address() -> str:
+    return f"http://127.0.0.1:{free_port(0)}"

@@ -203,6 +203,17 @@ def test_ten_wrong_codes_lock_the_door_for_a_quarter_of_an_hour(reader, signal):
         assert reader.reads
 
 
+def test_each_ten_more_wrong_codes_lock_it_for_twice_as_long(reader, signal):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for quarters in (1, 2, 4):
+            for _ in range(10):
+                actions.open_door(signal=signal, typed="nonsense")
+            clock.shift(quarters * 15 * MINUTE - timedelta(seconds=1))
+            assert not actions.open_door(signal=signal, typed=reader.ask())
+            clock.shift(timedelta(seconds=1))
+        assert reader.come_in().reads
+
+
 def test_nine_wrong_codes_are_forgiven_after_a_right_one(reader):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         for _ in range(2):
@@ -229,6 +240,12 @@ def test_reading_ends_after_half_an_hour(reader):
         assert reader.reads
         clock.shift(2 * MINUTE)
         assert not reader.reads
+
+
+def test_who_is_done_reading_leaves_nothing_behind(reader):
+    reader.come_in()
+    assert reader.browser.post(f"{reader.door}klaar/").url == reverse("signals:find")
+    assert not reader.reads
 
 
 # ---- the pin

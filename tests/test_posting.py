@@ -214,6 +214,11 @@ def test_not_discussed_yet_with_a_reason_is_welcome(post):
     assert newest().not_yet_because == "Er was niemand thuis."
 
 
+def test_in_danger_nobody_asks_why_it_was_not_discussed(post):
+    assert post(discussed="NOT_YET", danger_now="ja").status_code == 302
+    assert (newest().danger_now, newest().not_yet_because) == (True, "")
+
+
 def test_answers_to_other_questions_do_not_count(post):
     """What was filled in under another answer, and is hidden on the page, is not kept."""
     post(discussed="NOT_YET", not_yet_because="Later.", names_because="SAFETY", resident_agrees_to_feedback="on")
@@ -363,6 +368,25 @@ def test_who_sent_it_twice_and_gave_no_mail_address_gets_the_pin_again(address):
     assert actions.open_door(signal=newest(), typed=pins[1])
 
 
+def test_a_form_that_was_changed_after_sending_is_another_signal(address):
+    """Going back, writing more and sending again: nothing of both is lost."""
+    form, before = filled_in(), Signal.objects.count()
+    for words in ("Er ligt post.", "Er ligt post. En er brandt geen licht.", "Er ligt post. En er brandt geen licht."):
+        assert Client().post(address, form | {"observation": words}).status_code == 302
+    assert [signal.observation for signal in Signal.objects.order_by("pk")[before:]][:1] == ["Er ligt post."]
+    assert newest().observation == "Er ligt post. En er brandt geen licht."
+
+
+def test_a_form_of_one_link_is_not_that_of_another(address):
+    form = filled_in()
+    Client().post(address, form)
+    other = link_of(people.PRIMARY_SCHOOL)
+    browser = Client()
+    response = browser.post(reverse("signals:post", args=[other.token]), form)
+    assert newest().organisation.name == people.PRIMARY_SCHOOL
+    assert newest().number in Page(browser.get(response.url)).text
+
+
 def test_a_form_that_is_sent_twice_at_the_same_moment_is_one_signal(team_of_their_own, monkeypatch):
     link = team_of_their_own.link
     address, form = reverse("signals:post", args=[link.token]), filled_in()
@@ -412,6 +436,43 @@ def test_who_is_slowed_down_does_not_use_up_the_link(address, settings):
         for _ in range(9):
             Client(REMOTE_ADDR="203.0.113.7").post(address, filled_in())
         assert Client(REMOTE_ADDR="203.0.113.8").post(address, filled_in()).status_code == 302
+
+
+def test_forms_that_are_not_filled_in_well_do_not_use_up_the_link(address, settings):
+    settings.POSTS = settings.POSTS | {"link": "2/m"}
+    with time_machine.travel(timezone.now(), tick=False):
+        for rank in range(4):
+            Client(REMOTE_ADDR=f"203.0.113.{rank}").post(address, filled_in(observation=""))
+        assert Client(REMOTE_ADDR="203.0.113.9").post(address, filled_in()).status_code == 302
+
+
+def test_one_mailbox_is_not_flooded(address, settings):
+    """Whoever fills in the address of somebody else, from wherever."""
+    settings.POSTS = settings.POSTS | {"mail": "2/h"}
+    with time_machine.travel(timezone.now(), tick=False):
+        statuses = [
+            Client(REMOTE_ADDR=f"203.0.113.{rank}").post(address, filled_in(reporter_email=email)).status_code
+            for rank, email in enumerate(["kees@sleutelbrug.example", "KEES@sleutelbrug.example"] * 2)
+        ]
+    assert statuses == [302, 302, 429, 429]
+
+
+def test_a_network_of_addresses_counts_as_one_caller(address, settings):
+    settings.POSTS = settings.POSTS | {"address": "2/m"}
+    with time_machine.travel(timezone.now(), tick=False):
+        statuses = [Client(REMOTE_ADDR=f"2001:db8::{rank}").post(address, filled_in()).status_code for rank in range(3)]
+        assert statuses == [302, 302, 429]
+        assert Client(REMOTE_ADDR="2001:db8:0:1::1").post(address, filled_in()).status_code == 302
+
+
+def test_a_receipt_is_shown_for_a_quarter_of_an_hour(post):
+    browser = Client()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        response = post(browser)
+        clock.shift(14 * 60)
+        assert browser.get(response.url).status_code == 200
+        clock.shift(2 * 60)
+        assert browser.get(response.url).status_code == 302
 
 
 # ---- danger

@@ -1,10 +1,11 @@
 // The few things that neither HTML nor htmx does. Everything works without this file.
 
-// After a fragment is swapped in, a form that was refused takes the focus, so that a keyboard or a screen reader is there.
-document.addEventListener("htmx:afterSettle", (event) => {
-  const target = event.detail.target;
-  const first = target.querySelector("[role=alert]") || target.querySelector("[autofocus]");
-  if (!first) return;
-  if (!first.hasAttribute("autofocus")) first.tabIndex = -1;
-  first.focus();
+// After a fragment is swapped in, the focus goes to what went wrong, else to the form that opened, else to the fresh
+// card when the button that was pressed is gone: a keyboard or a screen reader is never sent back to the top.
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  const lost = !document.activeElement || document.activeElement === document.body;
+  const next = target.querySelector("[role=alert]") || target.querySelector("[autofocus]") || (lost && target);
+  if (!next) return;
+  if (!next.hasAttribute("autofocus")) next.tabIndex = -1;
+  next.focus();
 });

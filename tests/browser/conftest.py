@@ -4,10 +4,9 @@ event loop in this thread, in which Django refuses to touch a database."""
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from desk.demo.people import PASSWORD, Person
 from tests.stage import PROJECT, Stage
@@ -15,10 +14,10 @@ from tests.stage import PROJECT, Stage
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
 PICTURES = PROJECT / "test-results"
-SECONDS = 1000
-Visit = Callable[..., Page]
+PATIENCE = 15_000  # milliseconds; a busy machine is slow
 
-expect.set_options(timeout=15 * SECONDS)
+Visit = Callable[..., Page]
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="package")
@@ -39,27 +38,74 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def visit(stage: Stage, chromium: Browser) -> Iterator[Visit]:
-    """A window of somebody new: visit(width=390). Without `script` the browser runs no JavaScript."""
-    contexts: list[BrowserContext] = []
+@pytest.fixture(scope="package")
+def browser_of(stage: Stage, chromium: Browser) -> Iterator[Callable[[Person], BrowserContext]]:
+    """The browser of somebody who is logged in, and has been here before."""
+    known: dict[Person, BrowserContext] = {}
 
-    def open_window(*, width: int = 1280, script: bool = True, address: str = "", state: dict | None = None) -> Page:
-        context = chromium.new_context(
-            base_url=address or stage.address,
-            viewport={"width": width, "height": 844 if width < 700 else 900},
-            java_script_enabled=script,
-            locale="nl-NL",
-            timezone_id="Europe/Amsterdam",
-            storage_state=state,  # type: ignore[arg-type]
-        )
-        context.set_default_timeout(15 * SECONDS)
-        contexts.append(context)
-        return context.new_page()
+    def browser(person: Person) -> BrowserContext:
+        if person not in known:
+            known[person] = new_browser(chromium, stage.address)
+            log_in(known[person].new_page(), person)
+        return known[person]
+
+    yield browser
+    for context in known.values():
+        context.close()
+
+
+@pytest.fixture
+def visit(stage: Stage, chromium: Browser, browser_of) -> Iterator[Visit]:
+    """A window of somebody: visit(width=390), visit(person=JOLANDA). Without `script` it runs no JavaScript; on a
+    `first_visit` nothing of the site is in the browser yet, and who is not logged in is always there for the first time.
+
+    In no test may a page complain in the console, or ask anything of another host."""
+    opened: list[BrowserContext | Page] = []
+    complaints: list[str] = []
+
+    def open_window(
+        *,
+        width: int = 1280,
+        script: bool = True,
+        person: Person | None = None,
+        first_visit: bool = False,
+        address: str = stage.address,
+    ) -> Page:
+        if person and not first_visit:
+            context = browser_of(person)
+        else:
+            cookies = browser_of(person).storage_state() if person else None
+            context = new_browser(chromium, address, java_script_enabled=script, storage_state=cookies)
+            opened.append(context)
+        page = context.new_page()
+        opened.append(page)
+        page.set_viewport_size({"width": width, "height": 844 if width < 700 else 900})
+        page.on("console", lambda message: complaints.extend(errors_in(message)))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: complaints.extend(elsewhere(request, address)))
+        return page
 
     yield open_window
-    for context in contexts:
-        context.close()
+    for each in reversed(opened):
+        each.close()
+    assert not complaints, "\n".join(complaints)
+
+
+def new_browser(chromium: Browser, address: str, **options) -> BrowserContext:
+    context = chromium.new_context(base_url=address, locale="nl-NL", timezone_id="Europe/Amsterdam", **options)
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+def errors_in(message: ConsoleMessage) -> list[str]:
+    # A page that answers 403, 404 or 422 is no error; a style sheet that is not there is.
+    refused_page = message.text.startswith("Failed to load resource") and "/static/" not in message.location["url"]
+    return [f"{message.text} {message.location}"] if message.type == "error" and not refused_page else []
+
+
+def elsewhere(request: Request, address: str) -> list[str]:
+    ours = request.url.startswith((f"{address}/", "data:", "chrome-error:"))
+    return [] if ours else [f"A request to another host: {request.url}"]
 
 
 def log_in(page: Page, person: Person) -> None:
@@ -83,7 +129,7 @@ def pytest_runtest_makereport(item, call):
     if report.failed and browser and call.when == "call":
         pages = [page for context in browser.contexts for page in context.pages]
         for number, page in enumerate(pages, 1):
-            path = PICTURES / f"{item.name}-{number}.png".replace("/", "-")
+            path = PICTURES / f"{item.name}-{number}.png".replace("/", "-").replace(" ", "-")
             page.screenshot(path=path, full_page=True)
-            report.sections.append((f"Window {number}", f"{page.url}\n{Path(path)}"))
+            report.sections.append((f"Window {number}", f"{page.url}\n{path}"))
     return report

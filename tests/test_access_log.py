@@ -1,0 +1,317 @@
+"""Every look, every change and every refusal is a line in the log: who, when, what and from where. Never what it said.
+Without its line, nothing happens."""
+
+import inspect
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.db.models import Model
+from django.test import Client
+from django.utils import timezone
+
+from desk.demo import people
+from households import access
+from households import actions as household_actions
+from households.models import AccessLogEntry, Consent
+from plans import actions as plan_actions
+from plans.models import Action
+from signals import actions as signal_actions
+from signals.models import Signal
+from signals.sentences import sentences
+from tests.helpers import everything, link_of, sql
+
+WORD = "Kwetterpoel"  # stands in all that is written, and may stand in no line of the log
+FROM = {"REMOTE_ADDR": "203.0.113.77"}
+
+
+def lines_of(deed: Callable[[], Any]) -> list[AccessLogEntry]:
+    """The lines that this adds to the log."""
+    last = AccessLogEntry.objects.latest("pk").pk
+    deed()
+    return list(AccessLogEntry.objects.filter(pk__gt=last).order_by("pk"))
+
+
+# ---- looking
+
+CARDS = {
+    "": "household",
+    "gegevens/": "household",
+    "bewoners/": "household",
+    "bewoners/nieuw/": "household",
+    "bewoners/{resident}/": "household",
+    "naasten/": "household",
+    "naasten/nieuw/": "household",
+    "eigen-woorden/": "household",
+    "eigen-woorden/wijzigen/": "household",
+    "volgende-stap/": "household",
+    "volgende-stap/wijzigen/": "household",
+    "wie-keek-mee/": "access log",
+    "plan/": "household",
+    "plan/doelen/nieuw/": "household",
+    "plan/doelen/{goal}/": "goal",
+    "plan/doelen/{goal}/wijzigen/": "goal",
+    "plan/doelen/{goal}/acties/nieuw/": "goal",
+    "plan/acties/{action}/": "goal",
+    "plan.pdf": "print plan",
+}
+
+
+@pytest.fixture
+def address(bakelaar):
+    """The address of a card of Jolanda's household."""
+    action = Action.objects.filter(goal__plan__household=bakelaar).first()
+    ids = {"resident": bakelaar.members.first().resident_id, "goal": action.goal_id, "action": action.pk}
+
+    def address(card: str) -> str:
+        return f"/huishoudens/{bakelaar.number}/{card.format(**ids)}"
+
+    return address
+
+
+@pytest.mark.parametrize(("card", "event"), CARDS.items())
+def test_every_look_at_a_household_is_one_line(card, event, address, as_, cast, bakelaar):
+    jolanda = as_("jolanda")
+    (line,) = lines_of(lambda: jolanda.get(address(card), **FROM))
+    assert (line.actor, line.actor_role, line.actor_organisation) == (cast.jolanda, "MEMBER", cast.jolanda.organisation)
+    assert (line.household, line.event) == (bakelaar, event)
+    assert line.action == ("PRINT" if card == "plan.pdf" else "VIEW")
+    assert (line.origin, line.reason) == ("203.0.113.0/24", "")
+    assert line.request_id
+    assert timezone.now() - line.occurred_at < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(("visitor", "status"), [("amir", 403), ("pascal", 403), ("fadoua", 404), ("bart", 404)])
+def test_every_refusal_is_one_line(visitor, status, address, as_, cast, bakelaar):
+    client, who = as_(visitor), getattr(cast, visitor)
+    for card, event in CARDS.items():
+        statuses = []
+        lines = lines_of(
+            lambda card=card, statuses=statuses: statuses.append(client.get(address(card), **FROM).status_code)
+        )
+        assert statuses == [status], card
+        assert [(line.action, line.event, line.actor, line.household) for line in lines] == [
+            ("DENIED", event, who, bakelaar)
+        ], card
+
+
+def test_a_refused_change_is_a_line_too(address, as_, bakelaar):
+    (line,) = lines_of(lambda: as_("amir").post(address("gegevens/"), {"name": WORD}))
+    assert (line.action, line.event, line.household) == ("DENIED", "household", bakelaar)
+
+
+def test_reading_a_signal_and_being_refused_are_lines(as_, cast, bakelaar):
+    signal = Signal.objects.filter(household=bakelaar).first()
+    for visitor, action in (("jolanda", "VIEW"), ("amir", "DENIED"), ("fadoua", "DENIED"), ("bart", "DENIED")):
+        client = as_(visitor)
+        (line,) = lines_of(lambda client=client: client.get(f"/signalen/{signal.number}/"))
+        assert (line.action, line.event, line.household) == (action, "read signal", bakelaar)
+        assert (line.object_type, line.object_id, line.actor) == ("signal", signal.pk, getattr(cast, visitor))
+
+
+def test_a_page_that_is_not_for_this_role_is_a_line(as_, cast):
+    (line,) = lines_of(lambda: as_("bart").get("/signalen/"))
+    assert (line.action, line.actor, line.actor_role, line.household) == ("DENIED", cast.bart, "POLICY", None)
+
+
+def test_what_does_not_exist_is_no_line(as_):
+    assert lines_of(lambda: as_("bart").get("/huishoudens/2026-999999/")) == []
+
+
+def test_who_is_nobody_gets_no_further_than_the_login(address):
+    assert lines_of(lambda: Client().get(address(""))) == []
+
+
+def test_searching_is_a_line_and_so_is_each_household_that_it_showed(as_, cast, bakelaar):
+    lines = lines_of(lambda: as_("amir").post("/zoeken/", {"q": "Bakelaar"}))
+    assert [(line.action, line.event, line.actor) for line in lines] == [("SEARCH", "search", cast.amir)] * 2
+    assert [(line.hits, line.household) for line in lines] == [(1, None), (None, bakelaar)]
+    assert "akelaar" not in everything()["households_accesslogentry"]
+
+
+def test_the_coordinator_sees_who_looked_and_who_was_refused(address, as_, cast):
+    as_("amir").get(address(""))
+    page = as_("jolanda").get(address("wie-keek-mee/")).content.decode()
+    assert "Amir Boulahrouf-Smit" in page
+    assert "geweigerd: bekeek het huishouden" in page
+
+
+# ---- nobody changes a line
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE households_accesslogentry SET event = 'x'",
+        "UPDATE households_accesslogentry SET actor_id = NULL",
+        "DELETE FROM households_accesslogentry",
+    ],
+)
+def test_no_line_is_ever_changed_or_taken_out(change, db):
+    before = everything()["households_accesslogentry"]
+    with pytest.raises(DatabaseError, match="Cannot update or delete rows"), transaction.atomic():
+        sql(f"{change} WHERE id IN (SELECT min(id) FROM households_accesslogentry)")
+    assert everything()["households_accesslogentry"] == before
+
+
+# ---- every change
+
+
+def make_world(cast, text: str = WORD) -> SimpleNamespace:
+    """One of everything, so that each verb has something to work on. `text` stands wherever something can be written."""
+    by, soon = cast.jolanda, timezone.localdate() + timedelta(days=7)
+    world = SimpleNamespace(by=by, soon=soon, text=text, team=by.teams.get(), dennis=cast.dennis)
+    world.link = link_of(people.HOUSING)
+    world.household = household_actions.make_household(name="Zonnedauw", team=world.team, coordinator=by, by=by)
+    world.resident = household_actions.add_resident(household=world.household, by=by, first_name="Roos")
+    world.member = world.household.members.get()
+    world.new, world.taken_up, world.told, world.linked = (receive(world) for _ in range(4))
+    for signal in (world.taken_up, world.told, world.linked):
+        signal_actions.take_up(signal=signal, by=by)
+    signal_actions.give_feedback(signal=world.told, sentence=sentences()["OPGEPAKT"], by=by)
+    signal_actions.link_to_household(signal=world.linked, household=world.household, by=by)
+    agree(world)
+    world.consent = world.linked.consents.get()
+    other = household_actions.make_household(name="Zonnedauw 2", team=world.team, coordinator=by, by=by)
+    world.without_plan = other
+    world.plan = plan_actions.make_plan(household=world.household, by=by)
+    world.goal = plan_actions.add_goal(plan=world.plan, by=by, title=text, domain="MONEY", why=text, how_we_see_it=text)
+    world.action = plan_actions.add_action(goal=world.goal, what=text, owner=cast.dennis, due_on=soon, by=by)
+    return world
+
+
+def receive(world: SimpleNamespace) -> Signal:
+    return signal_actions.receive(
+        link=world.link,
+        submission=uuid4(),
+        observation=world.text,
+        discussed="NOT_YET",
+        not_yet_because=world.text,
+        danger_now=True,
+        about_name=world.text,
+        reporter_name=world.text,
+        reporter_email="kees@sleutelbrug.example",
+    )
+
+
+def agree(world: SimpleNamespace) -> None:
+    signal_actions.record_feedback_consent(
+        signal=world.linked, residents=[world.resident], by=world.by, given_on=timezone.localdate()
+    )
+
+
+def words(world: SimpleNamespace) -> dict[str, Any]:
+    """What can be written in a goal."""
+    return {"title": world.text, "why": world.text, "how_we_see_it": world.text, "domain": "HOUSING"}
+
+
+VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
+    "households.make_household": lambda w: household_actions.make_household(
+        name=w.text, team=w.team, coordinator=w.by, by=w.by, address=w.text, next_step=w.text, next_step_on=w.soon
+    ),
+    "households.change_household": lambda w: household_actions.change_household(
+        household=w.household, by=w.by, strengths=w.text, next_step=w.text, next_step_on=w.soon, name=w.text
+    ),
+    "households.add_resident": lambda w: household_actions.add_resident(
+        household=w.household, by=w.by, first_name=w.text, contact_note=w.text
+    ),
+    "households.change_resident": lambda w: household_actions.change_resident(
+        member=w.member, by=w.by, lives_here=False, last_name=w.text, contact_note=w.text
+    ),
+    "households.add_contact": lambda w: household_actions.add_contact(
+        household=w.household, by=w.by, name=w.text, relation=w.text, offers=w.text
+    ),
+    "households.tell_story": lambda w: household_actions.tell_story(
+        household=w.household, by=w.by, text=w.text, told_by=w.text, told_on=timezone.localdate()
+    ),
+    "households.write_own_words": lambda w: household_actions.write_own_words(
+        household=w.household, by=w.by, request=w.text, story=w.text, told_by="Roos", told_on=w.soon, strengths=w.text
+    ),
+    "households.record_consent": lambda w: household_actions.record_consent(
+        household=w.household,
+        residents=[w.resident],
+        kind=Consent.Kind.SHARE_INFO,
+        by=w.by,
+        given_on=timezone.localdate(),
+        recipient=w.link.organisation,
+        purpose=w.text,
+    ),
+    "households.withdraw_consent": lambda w: household_actions.withdraw_consent(consent=w.consent, by=w.by),
+    "plans.make_plan": lambda w: plan_actions.make_plan(household=w.without_plan, by=w.by),
+    "plans.add_goal": lambda w: plan_actions.add_goal(plan=w.plan, by=w.by, **words(w)),
+    "plans.change_goal": lambda w: plan_actions.change_goal(goal=w.goal, by=w.by, **words(w)),
+    "plans.add_action": lambda w: plan_actions.add_action(
+        goal=w.goal, what=w.text, owner=w.resident, due_on=w.soon, by=w.by, rhythm=w.text
+    ),
+    "plans.change_action": lambda w: plan_actions.change_action(
+        action=w.action, what=w.text, owner=w.by, due_on=w.soon, by=w.by, rhythm=w.text
+    ),
+    "plans.move_action": lambda w: plan_actions.move_action(action=w.action, to=Action.Status.ACCEPTED, by=w.by),
+    "signals.receive": receive,
+    "signals.send_code": lambda w: signal_actions.send_code(signal=w.new),
+    "signals.open_door": lambda w: signal_actions.open_door(signal=w.new, typed="no code"),
+    "signals.hear_reporter": lambda w: signal_actions.hear_reporter(signal=w.new, body=w.text),
+    "signals.take_up": lambda w: signal_actions.take_up(signal=w.new, by=w.by),
+    "signals.link_to_household": lambda w: signal_actions.link_to_household(
+        signal=w.taken_up, household=w.household, by=w.by
+    ),
+    "signals.decline": lambda w: signal_actions.decline(signal=w.new, reason=Signal.Decline.OTHER_AREA, by=w.by),
+    "signals.give_feedback": lambda w: signal_actions.give_feedback(
+        signal=w.linked,
+        sentence=sentences()["AFGESLOTEN_RESULTAAT"],
+        by=w.by,
+        answers={"result": w.text, "read_aloud_on": "maandag"},
+    ),
+    "signals.record_feedback_consent": agree,
+    "signals.close": lambda w: signal_actions.close(signal=w.told, by=w.by),
+}
+
+
+@pytest.fixture
+def world(cast) -> SimpleNamespace:
+    return make_world(cast)
+
+
+def test_every_verb_is_in_the_table():
+    """A new verb must be tried here: who writes it decides what it does."""
+    verbs = {
+        f"{module.__name__.partition('.')[0]}.{name}"
+        for module in (household_actions, plan_actions, signal_actions)
+        for name, function in vars(module).items()
+        if inspect.isfunction(function) and function.__module__ == module.__name__ and hasattr(function, "__wrapped__")
+    }
+    assert verbs == set(VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_change_and_its_line_happen_both_or_not_at_all(verb, world, monkeypatch):
+    before = everything()
+
+    def fails(**line: object) -> None:
+        raise RuntimeError("the log can not be written")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(access, "record", fails)
+        with pytest.raises(RuntimeError, match="the log can not be written"):
+            VERBS[verb](world)
+    assert everything() == before
+
+    for thing in vars(world).values():
+        if isinstance(thing, Model):
+            thing.refresh_from_db()  # in memory it was changed already
+    lines = lines_of(lambda: VERBS[verb](world))
+    after = everything()
+    assert before.keys() == after.keys()
+    assert {table for table in before if before[table] != after[table]} > {"households_accesslogentry"}
+    assert lines
+    for line in lines:
+        assert line.action != "VIEW"
+        assert line.object_id
+        assert (line.actor, line.actor_role) in ((world.by, "MEMBER"), (None, "REPORTER"))
+        assert line.household_id or line.actor is None or verb.startswith("signals.")
+    for word in (WORD, "Zonnedauw", "Roos", "sleutelbrug"):  # not a word of what was written
+        assert word not in after["households_accesslogentry"]

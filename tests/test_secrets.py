@@ -1,0 +1,259 @@
+"""What a copy of the database would tell: no free text about people, no address that opens a door, no code."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from cryptography.fernet import Fernet, InvalidToken
+from django.apps import apps
+from django.contrib.auth.hashers import identify_hasher
+from django.contrib.sessions.models import Session
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+from post_office.models import Email
+
+from config import crypto
+from config.crypto import ALPHABET, EncryptedTextField, new_token, normal_token, seal, token_hash, unseal
+from desk.demo import people
+from households.models import Household, Story
+from partners.models import PartnerLink
+from plans.models import Action, Goal
+from signals import actions
+from signals.models import Message, OneTimeCode, Signal
+from tests.helpers import everything, filled_in, link_of, mails, sql
+from tests.test_access_log import VERBS, make_world
+
+SECRET_TEXT = "Kwetterpoel in de blauwe bak"
+
+
+def sealed_columns() -> list[tuple[type[models.Model], EncryptedTextField]]:
+    """Every column of free text, in the tables of history too."""
+    return [
+        (model, field)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, EncryptedTextField)
+    ]
+
+
+# ---- in the database
+
+
+def test_all_free_text_is_cipher_in_every_table(cast):
+    world = make_world(cast, SECRET_TEXT)
+    for deed in reversed(VERBS.values()):  # from the last step of a signal to the first, so that each is possible
+        deed(world)
+    columns = sealed_columns()
+    assert len(columns) > 25
+    for model, field in columns:
+        table, column = model._meta.db_table, field.column
+        raw = [value for (value,) in sql(f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" <> %s', "")]
+        assert raw, f"nothing stands in {table}.{column}"
+        assert all(value.startswith("gAAAA") for value in raw), f"{table}.{column} can be read"
+
+
+def test_what_people_wrote_stands_nowhere_in_the_database(cast):
+    """All decrypted texts of the example, held against all tables: history, outbox, sessions and log included."""
+    texts = {
+        text
+        for model, field in sealed_columns()
+        for text in model._default_manager.values_list(field.name, flat=True)
+        if text and len(text) > 5
+    }
+    assert len(texts) > 150
+    tables = everything()
+    assert {"households_householdevent", "post_office_email", "django_session", "pghistory_context"} <= tables.keys()
+    assert [(name, text) for name, table in tables.items() for text in texts if text in table] == []
+
+
+PLAIN = {
+    "AccessLogEntry": {"actor_role", "event", "object_type", "origin", "reason"},
+    "Action": {"rhythm"},
+    "Goal": {"for_whom"},
+    "Household": {"number", "name", "address"},
+    "NetworkContact": {"name", "phone", "relation"},
+    "Resident": {"first_name", "last_name", "phone", "email", "contact_note"},
+    "Message": {"ground", "sentence"},
+    "Signal": {
+        "number", "about_name", "about_address", "reporter_name", "reporter_function", "reporter_email", "reporter_phone",
+        "code_hash", "pin_hash",
+    },
+    "OneTimeCode": {"code_hash"},
+    "Story": {"told_by"},
+}  # fmt: skip
+
+
+def test_plain_text_is_only_what_somebody_decided_about():
+    """Names, addresses and numbers are searched, so they are not encrypted. A new plain column must be put here."""
+    plain: dict[str, set[str]] = {}
+    for room in ("households", "plans", "signals"):
+        for model in apps.get_app_config(room).get_models():
+            for field in model._meta.concrete_fields:
+                is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
+                if is_text and not isinstance(field, EncryptedTextField) and not model.__name__.endswith("Event"):
+                    plain.setdefault(model.__name__, set()).add(field.name)
+    assert plain == PLAIN
+
+
+def test_history_keeps_cipher_and_nothing_of_secret_addresses(cast):
+    link = link_of(people.HOUSING)
+    Client().post(reverse("signals:post", args=[link.token]), filled_in(observation=SECRET_TEXT))
+    signal = Signal.objects.latest("pk")
+    browser = Client()
+    browser.post(reverse("signals:ask_code", args=[signal.code]))
+    code = re.search(r"\d{3} \d{3}", mails(signal.reporter_email)[-1])
+    assert code
+    browser.post(reverse("signals:follow", args=[signal.code]), {"code": code[0]})
+    browser.post(reverse("signals:answer", args=[signal.code]), {"body": SECRET_TEXT})
+    browser.post(reverse("account_reset_password"), {"email": people.JOLANDA.email})
+    reset = re.search(r"/wachtwoord/(\S+)/", mails(people.JOLANDA.email)[-1])
+    assert reset
+    assert signal.messages.last().body == SECRET_TEXT
+    for table, rows in everything().items():
+        for secret in (SECRET_TEXT, signal.code, link.token, code[0], code[0].replace(" ", ""), reset[1]):
+            assert secret not in rows, f"{secret} stands in {table}"
+
+
+# ---- codes, pins and addresses
+
+
+def test_a_link_is_recognised_by_its_hash_and_printed_from_its_seal(db):
+    link = link_of(people.HOUSING)
+    ((stored, kept_hash),) = sql("SELECT token, token_hash FROM partners_partnerlink WHERE id = %s", link.pk)
+    assert unseal(stored) == link.token
+    assert kept_hash == token_hash(link.token) != link.token
+    assert list(PartnerLink.objects.by_token(link.token)) == [link]
+    assert not PartnerLink.objects.by_token(kept_hash).exists()
+
+
+def test_codes_and_pins_are_kept_as_slow_hashes(db):
+    facts = {"observation": "Iets.", "discussed": "AGREED", "danger_now": False, "reporter_name": "Kees"}
+    by_phone = actions.receive(
+        link=link_of(people.HOUSING), submission=uuid4(), reporter_phone="000-000 03 02", **facts
+    )
+    by_mail = actions.receive(link=link_of(people.HOUSING), submission=uuid4(), reporter_email="k@k.example", **facts)
+    actions.send_code(signal=by_mail)
+    assert identify_hasher(by_phone.pin_hash)
+    assert by_mail.pin_hash == ""
+    assert identify_hasher(OneTimeCode.objects.get(signal=by_mail).code_hash)
+    pin = actions.pin_of(by_phone)
+    assert re.fullmatch(r"\d{6}", pin)
+    assert pin not in "".join(rows for table, rows in everything().items() if table.startswith("signals_"))
+
+
+def test_the_session_of_a_reporter_holds_no_code_and_no_pin(db):
+    browser = Client()
+    form = filled_in(reporter_email=None)
+    browser.post(reverse("signals:post", args=[link_of(people.HOUSING).token]), form)
+    signal = Signal.objects.get(submission=form["submission"])
+    kept = str(Session.objects.get(pk=browser.cookies["sessionid"].value).get_decoded())
+    for secret in (signal.code, actions.pin_of(signal), form["observation"], form["submission"]):
+        assert secret not in kept
+
+
+def test_addresses_can_not_be_guessed():
+    tokens = {new_token() for _ in range(200)}
+    assert len(tokens) == 200
+    assert all(len(token) * 5 >= 128 and set(token) <= set(ALPHABET) for token in tokens)
+    assert len({letter for token in tokens for letter in token}) == len(ALPHABET) == 32
+
+
+@pytest.mark.parametrize(
+    ("typed", "token"), [("abcd efgh", "ABCDEFGH"), ("o0iL-1", "00111"), (" x.y\tz\n", "XYZ"), ("", "")]
+)
+def test_a_code_can_be_typed_from_paper(typed, token):
+    assert normal_token(typed) == token
+
+
+# ---- mail that waits
+
+
+def test_a_mail_waits_sealed(db):
+    actions.receive(
+        link=link_of(people.HOUSING), submission=uuid4(), observation="Iets.", discussed="AGREED", danger_now=False,
+        reporter_name="Kees", reporter_email="kees@sleutelbrug.example",
+    )  # fmt: skip
+    mail = Email.objects.latest("pk")
+    ((subject, message, html),) = sql(
+        "SELECT subject, message, html_message FROM post_office_email WHERE id = %s", mail.pk
+    )
+    assert message.startswith("gAAAA")
+    assert "/volg/" in unseal(message)
+    assert (html, "/" in subject) == ("", False)
+
+
+# ---- keys
+
+
+@pytest.fixture
+def keys(settings):
+    """Change the keys, as a new .env would."""
+
+    def change(*new: bytes) -> None:
+        settings.ENCRYPTION_KEYS = [key.decode() for key in new]
+        crypto._keys.cache_clear()
+
+    yield change
+    crypto._keys.cache_clear()
+
+
+def test_with_a_new_key_old_texts_are_read_and_new_ones_are_written(keys):
+    old, new = Fernet.generate_key(), Fernet.generate_key()
+    keys(old)
+    before = seal("van vroeger")
+    keys(new, old)
+    after = seal("van nu")
+    assert (unseal(before), unseal(after)) == ("van vroeger", "van nu")
+    assert Fernet(new).decrypt(after.encode()) == b"van nu"
+    keys(new)
+    assert unseal(after) == "van nu"
+    with pytest.raises(InvalidToken):
+        unseal(before)
+    keys(old)
+    with pytest.raises(InvalidToken):
+        unseal(after)
+
+
+def test_a_row_is_read_with_the_old_key_and_saved_with_the_new_one(bakelaar, keys, settings):
+    story, present = bakelaar.request_in_own_words, settings.ENCRYPTION_KEYS[0].encode()
+    new = Fernet.generate_key()
+    keys(new, present)
+    household = Household.objects.get(pk=bakelaar.pk)
+    assert household.request_in_own_words == story
+    household.save()
+    keys(new)
+    assert Household.objects.only("request_in_own_words").get(pk=bakelaar.pk).request_in_own_words == story
+
+
+def test_the_same_text_is_another_cipher_each_time():
+    assert seal("Ik wil rust in huis.") != seal("Ik wil rust in huis.")
+
+
+# ---- looking up
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        (Signal, {"observation": "Iets"}),
+        (Signal, {"observation__icontains": "schimmel"}),
+        (Signal, {"code": "ABC"}),
+        (Message, {"body__startswith": "Wij"}),
+        (Goal, {"title__in": ["a", "b"]}),
+        (Action, {"what__iexact": "bellen"}),
+        (Story, {"text__regex": "."}),
+        (Household, {"next_step__gt": "a"}),
+        (PartnerLink, {"token": "ABC"}),
+    ],
+    ids=lambda lookup: f"{lookup[0].__name__} {next(iter(lookup[1]))}",
+)
+def test_nothing_sealed_can_be_looked_up(lookup, db):
+    model, words = lookup
+    with pytest.raises(TypeError, match="encrypted"):
+        list(model.objects.filter(**words))
+
+
+def test_whether_there_is_a_text_can_be_asked(bakelaar):
+    assert bakelaar in Household.objects.exclude(request_in_own_words="")
+    assert bakelaar not in Household.objects.filter(request_in_own_words="")
