@@ -80,6 +80,7 @@ def add_action(*, goal: Goal, what: str, owner: Owner, due_on: date, by: Profess
 @transaction.atomic
 def change_action(*, action: Action, what: str, owner: Owner, due_on: date, by: Professional, rhythm: str = "") -> None:
     """Write an action anew. Another owner has not accepted it yet."""
+    action.status = Action.objects.select_for_update().get(pk=action.pk).status  # somebody may just have moved it
     if owner != action.owner:
         action.status = Action.Status.ACCEPTED if owner == by else Action.Status.PROPOSED
         action.proposed_by = by

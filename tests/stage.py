@@ -122,6 +122,8 @@ class Stage:
             self.wait_for_page("web", self.address)
             yield self
         finally:
+            for child in self.children.values():
+                child.terminate()  # all of them, before one is waited for
             for name in list(self.children):
                 self.stop(name)
             post.stop()

@@ -247,6 +247,16 @@ def test_the_same_owner_need_not_say_yes_again(action, household, jolanda, cast)
     assert (action.what, action.status) == ("Twee overzichten maken.", "ACCEPTED")
 
 
+def test_changing_the_words_does_not_undo_a_step_of_somebody_else(action, cast):
+    page_that_was_open = Action.objects.get(pk=action.pk)
+    actions.move_action(action=action, to=Status.ACCEPTED, by=cast.jolanda)
+    actions.change_action(
+        action=page_that_was_open, what="Twee overzichten maken.", owner=cast.dennis, due_on=SOON, by=cast.jolanda
+    )
+    action.refresh_from_db()
+    assert (action.what, action.status) == ("Twee overzichten maken.", "ACCEPTED")
+
+
 STEPS = {
     (Status.PROPOSED, Status.ACCEPTED),
     (Status.PROPOSED, Status.DROPPED),

@@ -256,7 +256,14 @@ def test_a_bsn_is_refused_in_every_free_text(field, number, post, nothing_is_kep
     assert page.still_holds(typed)
 
 
-PHONES = ["0999990019", "0999 990 019", "09999-90019", "+31 999990019", "+31999990019", "0031 999 990 019"]
+@pytest.mark.parametrize(
+    "text", ["999990019 12 jaar", "In 2019: 999990019", "kamer 4 999990019", "(999990019)", "x999990019"]
+)
+def test_a_bsn_is_seen_beside_other_numbers(text):
+    assert looks_like_bsn(text)
+
+
+PHONES = ["0999990019", "0999 990 019", "09999-90019", "+31 999990019", "+31999990019", "0031 999990019"]
 
 
 @pytest.mark.parametrize("phone", PHONES)

@@ -733,7 +733,7 @@ def test_what_the_system_says_by_itself_is_no_answer(unanswered):
     """Only a person can tell the outcome, whatever a row says."""
     sql(
         "INSERT INTO signals_message (signal_id, direction, body, level, ground, sentence, tells_outcome, sent_at) "
-        "VALUES (%s, 'OURS', '', 'F1', 'X', 'AFGESLOTEN', true, now())",
+        "VALUES (%s, 'OURS', '', 'F1', 'X', 'AFGESLOTEN', true, clock_timestamp())",
         unanswered.pk,
     )
     with pytest.raises(IntegrityError, match="its reporter has no answer"):

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
-from desk.demo.people import PASSWORD, Person
+from desk.demo.people import AMIR, PASSWORD, Person
+from tests.browser import reporter
+from tests.browser.scenes import Guide
 from tests.stage import PROJECT, Stage
 
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -89,6 +91,44 @@ def visit(stage: Stage, chromium: Browser, browser_of) -> Iterator[Visit]:
     for each in reversed(opened):
         each.close()
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture(scope="package")
+def places(stage: Stage) -> dict[str, object]:
+    """The numbers of the example: Jolanda's household with a goal, an action and a resident of it, Amir's household, a
+    signal in each state, and what a reporter opens."""
+    homes = {one["name"]: one for one in stage.doors["households"]}
+    own = homes["Bakelaar-Idrissi"]
+    [(goal, action)] = stage.sql(
+        "SELECT g.id, min(a.id) FROM plans_action a JOIN plans_goal g ON g.id = a.goal_id"
+        " JOIN plans_supportplan p ON p.id = g.plan_id JOIN households_household h ON h.id = p.household_id"
+        " WHERE h.number = %s GROUP BY g.id ORDER BY g.id LIMIT 1",
+        own["number"],
+    )
+    [(resident,)] = stage.sql(
+        "SELECT min(m.resident_id) FROM households_householdmember m JOIN households_household h"
+        " ON h.id = m.household_id WHERE h.number = %s",
+        own["number"],
+    )
+    signals = stage.sql(
+        "SELECT lower(s.status), min(s.number) FROM signals_signal s LEFT JOIN households_household h"
+        " ON h.id = s.household_id WHERE h.id IS NULL OR h.number = %s GROUP BY s.status",
+        own["number"],
+    )
+    return dict(signals) | {
+        "home": own["path"],
+        "theirs": next(one["path"] for one in homes.values() if one["coordinator"] == AMIR.email),
+        "goal": goal,
+        "action": action,
+        "resident": resident,
+        "link": reporter.link_of(stage),
+        "door": stage.doors["follow"][0]["path"],
+    }
+
+
+@pytest.fixture
+def guide(stage: Stage, visit: Visit, places: dict[str, object]) -> Guide:
+    return Guide(stage, visit, places)
 
 
 def new_browser(chromium: Browser, address: str, **options) -> BrowserContext:

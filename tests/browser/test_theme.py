@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from desk.demo.people import JOLANDA
 from tests.browser import reporter
 from tests.browser.conftest import Visit, log_in
-from tests.browser.looking import obstacles
+from tests.browser.looking import axe
 from tests.stage import PROJECT, Stage
 
 pytestmark = pytest.mark.browser
@@ -32,11 +32,11 @@ def test_every_page_has_the_colours_of_the_municipality(stage: Stage, visit: Vis
         assert "Gemeente Duinmeer" in there.locator("header").inner_text()
 
         # Its colours can be read, too.
-        found = obstacles(there)
+        found = axe(there)
         log_in(there, JOLANDA)
         for path in ("/", "/signalen/", stage.doors["households"][0]["path"]):
             there.goto(path)
-            found += obstacles(there)
+            found += axe(there)
         assert not found, "\n".join(found)
 
 

@@ -1,0 +1,257 @@
+"""Where the pages are, and how to come to those that stand only after somebody did something."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from desk.demo import bakelaar, secrets
+from desk.demo.people import JOLANDA, Person
+from tests.browser import reporter
+from tests.stage import Stage
+
+
+@dataclass
+class Guide:
+    """Knows where the pages are. `at` fills in the numbers: at("{home}plan/")."""
+
+    stage: Stage
+    visit: Callable[..., Page]
+    places: dict[str, object]
+
+    def at(self, path: str, person: Person | None = None) -> Page:
+        page = self.visit(person=person)
+        page.goto(path.format(**self.places))
+        return page
+
+
+# ---- pages with an address
+
+TEAM = {
+    "my day": "/",
+    "households": "/huishoudens/",
+    "a household": "{home}",
+    "a household without a plan": "/huishoudens/2026-004/",
+    "name and address": "{home}gegevens/",
+    "a resident": "{home}bewoners/{resident}/",
+    "somebody close": "{home}naasten/nieuw/",
+    "own words": "{home}eigen-woorden/wijzigen/",
+    "the next step": "{home}volgende-stap/wijzigen/",
+    "who looked": "{home}wie-keek-mee/",
+    "a new goal": "{home}plan/doelen/nieuw/",
+    "a goal": "{home}plan/doelen/{goal}/wijzigen/",
+    "a new action": "{home}plan/doelen/{goal}/acties/nieuw/",
+    "an action": "{home}plan/acties/{action}/",
+    "signals": "/signalen/",
+    "closed signals": "/signalen/?lijst=afgerond",
+    "a new signal": "/signalen/{received}/",
+    "a signal that was taken up": "/signalen/{taken_up}/",
+    "a linked signal": "/signalen/{linked}/",
+    "a closed signal": "/signalen/{closed}/",
+    "which household": "/signalen/{taken_up}/koppelen/",
+    "search": "/zoeken/",
+    "mails": "/demo/postvak/",
+    "log out": "/uitloggen/",
+    "not here": "/nergens/",
+    "not yours": "{theirs}",
+}
+EVERYBODY = {
+    "log in": "/inloggen/",
+    "forgotten password": "/wachtwoord/",
+    "forgotten password, sent": "/wachtwoord/verstuurd/",
+    "new password, too late": "/wachtwoord/1-oud/",
+    "new password, saved": "/wachtwoord/gewijzigd/",
+    "closed account": "/inloggen/gesloten/",
+    "post": "{link}",
+    "no such link": "/s/NIETS/",
+    "find": "/volg/",
+    "door": "{door}",
+    "no such code": "/volg/NIETS/",
+}
+
+
+# ---- pages after somebody did something. A scene stops at every page that is worth looking at.
+
+
+def forms_of_a_household(guide: Guide) -> Iterator[Page]:
+    page = guide.at("{home}", JOLANDA)
+    for name in ("Bewoner toevoegen", "Naaste toevoegen", "Stap gezet, volgende plannen", "Woorden wijzigen"):
+        page.get_by_role("link", name=name, exact=True).click()
+        expect(page.get_by_role("link", name=name, exact=True)).to_have_count(0)
+    page.get_by_role("link", name="Actie toevoegen bij doel 2").click()
+    expect(page.get_by_role("form")).to_have_count(5)
+    yield page
+    page.get_by_label("Wat vragen zij").fill("")
+    for number in range(5):
+        page.get_by_role("button", name="Bewaren").nth(number).click()
+        expect(page.get_by_role("alert")).to_have_count(number + 1)
+    yield page
+
+
+def forms_of_a_plan(guide: Guide) -> Iterator[Page]:
+    page = guide.at("{home}", JOLANDA)
+    page.get_by_role("link", name="Doel toevoegen").click()
+    page.get_by_role("button", name="Bewaren").click()
+    expect(page.get_by_role("alert")).to_contain_text("Kies een leefgebied.")
+    yield page
+    page.goto("{home}plan/doelen/{goal}/acties/nieuw/".format(**guide.places))
+    page.get_by_label("Wie doet dit?").select_option(label="Staat niet in de lijst, hieronder invullen")
+    page.get_by_role("button", name="Bewaren").click()
+    expect(page.get_by_role("alert")).to_contain_text("Schrijf de naam op van wie dit doet.")
+    expect(page.get_by_label("Organisatie")).to_be_visible()
+    yield page
+
+
+def signal_that_is_not_taken_up(guide: Guide) -> Iterator[Page]:
+    page = guide.at("{link}")
+    reporter.fill_in(page, seen="De tuin is netjes.", email="no@zonneboog.example")
+    page = guide.at(f"/signalen/{reporter.send(page)}/", JOLANDA)
+    page.get_by_text("Wij gaan hier niet mee verder").click()
+    page.get_by_role("button", name="Niet oppakken, en vertellen waarom").click()
+    expect(page.get_by_text("Kies een reden. De melder krijgt die te horen.").first).to_be_visible()
+    yield page
+    page.get_by_label("Dit past bij een andere organisatie").check()
+    page.get_by_role("button", name="Niet oppakken, en vertellen waarom").click()
+    expect(page.get_by_role("button", name="Toch oppakken")).to_be_visible()
+    yield page
+
+
+def answer_that_is_not_complete(guide: Guide) -> Iterator[Page]:
+    page = guide.at("/signalen/{taken_up}/", JOLANDA)
+    page.get_by_role("button", name="Versturen").click()
+    expect(page.get_by_role("alert")).to_contain_text("Kies een zin.")
+    yield page
+    page.get_by_role("radio", name="Wij hebben nog een vraag").check()
+    page.get_by_role("button", name="Versturen").click()
+    expect(page.get_by_role("alert")).to_contain_text("Schrijf je vraag op.")
+    expect(page.get_by_label("Je vraag")).to_be_visible()
+    yield page
+
+
+def household_for_a_signal(guide: Guide) -> Iterator[Page]:
+    page = guide.at("/signalen/{taken_up}/koppelen/", JOLANDA)
+    page.get_by_role("main").get_by_label("Naam, adres of nummer").fill("Bakelaar")
+    page.get_by_role("main").get_by_role("button", name="Zoeken").click()
+    expect(page.get_by_role("button", name="Deze is het")).to_be_visible()
+    yield page
+    page.get_by_label("Naam van het huishouden").fill("")
+    page.get_by_role("button", name="Huishouden maken en koppelen").click()
+    expect(page.get_by_role("alert")).to_contain_text("Geef het huishouden een naam.")
+    yield page
+
+
+def searching(guide: Guide) -> Iterator[Page]:
+    page = guide.at("/zoeken/", JOLANDA)
+    page.get_by_role("main").get_by_label("Naam, adres of nummer").fill("Kortland")
+    page.get_by_role("main").get_by_role("button", name="Zoeken").click()
+    expect(page.get_by_role("main")).to_contain_text("Niet van jou. Bel de regisseur")
+    yield page
+    page.goto("/signalen/")
+    page.get_by_label("Zoek op nummer, melder of organisatie").fill("niemand")
+    page.get_by_role("main").get_by_role("button", name="Zoeken").click()
+    expect(page.get_by_role("main")).to_contain_text("Niets gevonden.")
+    yield page
+
+
+def log_in_that_fails(guide: Guide) -> Iterator[Page]:
+    page = guide.at("/inloggen/")
+    page.get_by_label("E-mail").fill(JOLANDA.email)
+    page.get_by_label("Wachtwoord").fill("niet dit")
+    page.get_by_role("button", name="Inloggen").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield page
+    page.context.clear_cookies()  # as when the page was open too long
+    page.get_by_role("button", name="Inloggen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dit is nog niet verstuurd")
+    yield page
+
+
+def answers_of_a_reporter(guide: Guide) -> Iterator[Page]:
+    page = guide.at("{link}")
+    known, about_whom = "Weet de bewoner dat u dit vertelt?", page.get_by_role("group", name="Om wie gaat het?")
+    reporter.choose(page, "Is er nu gevaar?", reporter.DANGER)
+    expect(page.get_by_text("Wacht niet op ons. Bel 112.")).to_be_visible()
+    reporter.choose(page, known, reporter.NOT_YET)
+    expect(page.get_by_label("Waarom nog niet?")).to_be_visible()
+    yield page
+    reporter.choose(page, "Is er nu gevaar?", reporter.NO_DANGER)
+    reporter.choose(page, known, reporter.AGREED)
+    expect(page.get_by_label("De bewoner vindt het goed dat ik hoor of er contact is")).to_be_visible()
+    yield page
+    reporter.choose(page, known, reporter.NOT_AGREED)
+    expect(page.get_by_text("Schrijf dan geen naam en geen adres op.")).to_be_visible()
+    expect(about_whom).to_be_hidden()
+    yield page
+    page.get_by_label("Iemand is niet veilig").check()
+    expect(about_whom).to_be_visible()
+    yield page
+    page.get_by_role("button", name="Bericht versturen").click()
+    expect(page.get_by_role("alert")).to_contain_text("Vertel wat u ziet of hoort.")
+    yield page
+
+
+def reading_with_a_code(guide: Guide) -> Iterator[Page]:
+    page = guide.at("{link}")
+    reporter.fill_in(page, seen="De tuin is netjes.", email="reader@zonneboog.example")
+    reporter.send(page)
+    yield page
+    page.get_by_role("link", name="Naar mijn bericht").click()
+    reporter.ask_for_a_code(page)
+    yield page
+    page.get_by_label("Code van zes cijfers").fill("geen")
+    page.get_by_role("button", name="Lezen").click()
+    expect(page.get_by_text("Deze code klopt niet").first).to_be_visible()
+    yield page
+    [mail] = guide.stage.mails_to("reader@zonneboog.example", subject="Uw code")
+    reporter.go_in_with_the_code(page, mail.get_content())
+    yield page
+    page.get_by_role("button", name="Bericht versturen").click()
+    expect(page.get_by_text("Schrijf eerst uw antwoord.").first).to_be_visible()
+    yield page
+
+
+def reading_with_a_pin(guide: Guide) -> Iterator[Page]:
+    page = guide.at("{link}")
+    reporter.fill_in(page, seen="De tuin is netjes.", phone="000-000 03 99")
+    reporter.choose(page, "Is er nu gevaar?", reporter.DANGER)
+    reporter.send(page)
+    expect(page.get_by_text("Uw pincode:")).to_be_visible()
+    expect(page.get_by_text("Wacht niet op ons. Bel 112.")).to_be_visible()
+    yield page
+    page.get_by_role("link", name="Naar mijn bericht").click()
+    expect(page.get_by_role("heading", name="Vul uw pincode in")).to_be_visible()
+    yield page
+
+
+def reading_what_was_closed(guide: Guide) -> Iterator[Page]:
+    page = guide.at("/volg/")
+    page.get_by_role("button", name="Verder").click()
+    expect(page.get_by_text("Vul uw persoonlijke code in.").first).to_be_visible()
+    yield page
+    page.get_by_label("Uw persoonlijke code").fill(secrets.signal_code(bakelaar.S1.key))
+    page.get_by_role("button", name="Verder").click()
+    reporter.ask_for_a_code(page)
+    reader = bakelaar.S1.reporter
+    assert reader
+    [mail] = guide.stage.mails_to(reader.email, subject="Uw code")
+    reporter.go_in_with_the_code(page, mail.get_content())
+    expect(page.get_by_role("main")).to_contain_text("U kunt deze pagina lezen tot")
+    yield page
+
+
+SCENES: dict[str, Callable[[Guide], Iterator[Page]]] = {
+    scene.__name__: scene
+    for scene in (
+        forms_of_a_household,
+        forms_of_a_plan,
+        signal_that_is_not_taken_up,
+        answer_that_is_not_complete,
+        household_for_a_signal,
+        searching,
+        log_in_that_fails,
+        answers_of_a_reporter,
+        reading_with_a_code,
+        reading_with_a_pin,
+        reading_what_was_closed,
+    )
+}
