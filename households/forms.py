@@ -30,6 +30,9 @@ class ResidentForm(forms.ModelForm):
     birth_date = DayField(
         label=_("Born on"), required=False, help_text=_("From 12 and 16 years a child decides itself too.")
     )
+    contact_note = forms.CharField(
+        label=_("Good to know"), max_length=120, required=False, help_text=_("For example: rather call, no letter.")
+    )
     lives_here = forms.BooleanField(label=_("Lives at this address"), required=False, initial=True)
 
     class Meta:
@@ -39,11 +42,9 @@ class ResidentForm(forms.ModelForm):
             "first_name": _("First name"),
             "last_name": _("Last name"),
             "contact_by": _("Likes to be reached by"),
-            "contact_note": _("Good to know"),
             "phone": _("Phone"),
             "email": _("E-mail"),
         }
-        help_texts = {"contact_note": _("For example: rather call, no letter.")}
         error_messages = {"first_name": {"required": _("Write a first name.")}}
 
     def clean_birth_date(self):

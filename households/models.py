@@ -121,7 +121,7 @@ class Resident(models.Model):
     phone = models.CharField(max_length=30, blank=True)
     email = models.EmailField(blank=True)
     contact_by = models.CharField(max_length=10, choices=ContactBy, default=ContactBy.PHONE)
-    contact_note = models.CharField(max_length=120, blank=True)
+    contact_note = EncryptedTextField(blank=True)
 
     def __str__(self):
         return self.full_name

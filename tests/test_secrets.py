@@ -73,7 +73,7 @@ PLAIN = {
     "Goal": {"for_whom"},
     "Household": {"number", "name", "address"},
     "NetworkContact": {"name", "phone", "relation"},
-    "Resident": {"first_name", "last_name", "phone", "email", "contact_note"},
+    "Resident": {"first_name", "last_name", "phone", "email"},
     "Message": {"ground", "sentence"},
     "Signal": {
         "number", "about_name", "about_address", "reporter_name", "reporter_function", "reporter_email", "reporter_phone",

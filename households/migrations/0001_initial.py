@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=30)),
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('contact_by', models.CharField(choices=[('PHONE', 'phone'), ('PAPER', 'paper'), ('EMAIL', 'e-mail'), ('SOMEBODY', 'through somebody close')], default='PHONE', max_length=10)),
-                ('contact_note', models.CharField(blank=True, max_length=120)),
+                ('contact_note', config.crypto.EncryptedTextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=30)),
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('contact_by', models.CharField(choices=[('PHONE', 'phone'), ('PAPER', 'paper'), ('EMAIL', 'e-mail'), ('SOMEBODY', 'through somebody close')], default='PHONE', max_length=10)),
-                ('contact_note', models.CharField(blank=True, max_length=120)),
+                ('contact_note', config.crypto.EncryptedTextField(blank=True)),
             ],
             options={
                 'abstract': False,

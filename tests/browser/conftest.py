@@ -4,9 +4,10 @@ event loop in this thread, in which Django refuses to touch a database."""
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 
 from desk.demo.people import AMIR, PASSWORD, Person
 from tests.browser import reporter
@@ -170,6 +171,7 @@ def pytest_runtest_makereport(item, call):
         pages = [page for context in browser.contexts for page in context.pages]
         for number, page in enumerate(pages, 1):
             path = PICTURES / f"{item.name}-{number}.png".replace("/", "-").replace(" ", "-")
-            page.screenshot(path=path, full_page=True)
+            with suppress(Error):  # a window that is gone can not be drawn
+                page.screenshot(path=path, full_page=True)
             report.sections.append((f"Window {number}", f"{page.url}\n{path}"))
     return report
