@@ -4,7 +4,7 @@ A rule of visibility is written once, as a queryset: each model that stands behi
 `visible_to(professional)` (may see it) and `within_reach(professional)` (may know that it exists). From those two the
 gate answers: visible, the thing itself; within reach, 403 and who to ask; otherwise 404, the same as "does not exist"."""
 
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -16,7 +16,6 @@ from partners.models import Professional, Team
 from partners.requests import TeamRequest
 
 Action = AccessLogEntry.Action
-M = TypeVar("M", bound=models.Model)
 
 
 class NotYours(PermissionDenied):
@@ -25,13 +24,6 @@ class NotYours(PermissionDenied):
     def __init__(self, household: Household | None):
         super().__init__()
         self.household = household
-
-
-class BehindTheGate(Protocol):
-    """What a QuerySet needs so that the gate can load through it."""
-
-    def visible_to(self, professional: Professional) -> Any: ...
-    def within_reach(self, professional: Professional) -> Any: ...
 
 
 def record(

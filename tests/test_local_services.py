@@ -141,7 +141,8 @@ def test_only_who_knows_the_password_comes_in_and_nobody_can_read_it(place, hold
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_signals_reach_the_command_which_decides_about_the_exit_code(place, number):
-    code = f"import signal, sys; signal.signal({number}, lambda *_: sys.exit(7)); {TELL}; signal.pause()"
+    code = f"import signal, sys; signal.signal({number}, lambda *_: sys.exit(7)); {TELL}"
+    code += "\nimport time\nwhile True: time.sleep(0.05)"  # not signal.pause: a signal just before it would be lost
     process = place.wrapped(sys.executable, "-c", code)
     told(process)
     process.send_signal(number)

@@ -1,0 +1,208 @@
+"""Sending a signal twice, too often, in danger, and about people who are known or not."""
+
+from uuid import UUID
+
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from config.templatetags.huisplan import in_groups
+from desk.demo import people
+from signals import actions
+from signals.models import Signal
+from tests.helpers import Meeting, Page, at_once, filled_in, link_of, mails
+from tests.posting.working import counts, newest
+
+# ---- sent twice
+
+
+def test_a_form_that_is_sent_twice_is_one_signal(address):
+    form, before = filled_in(), counts()
+    pages = []
+    for _ in range(2):
+        browser = Client()
+        pages.append(browser.get(browser.post(address, form).url).content)
+    assert counts() == {name: count + 1 for name, count in before.items()}
+    assert pages[0] == pages[1]
+
+
+def test_who_sent_it_twice_and_gave_no_mail_address_gets_the_pin_again(address):
+    """On a phone the first answer is lost when the button is pressed twice; the pin may not be lost with it."""
+    form = filled_in(reporter_email=None)
+    pins = []
+    for browser in (Client(), Client()):
+        pins.append(Page(browser.get(browser.post(address, form).url)).text.split("Uw pincode: ")[1][:6])
+    assert pins[0] == pins[1]
+    assert actions.open_door(signal=newest(), typed=pins[1])
+
+
+def test_a_form_that_was_changed_after_sending_is_another_signal(address):
+    """Going back, writing more and sending again: nothing of both is lost."""
+    form, before = filled_in(), Signal.objects.count()
+    for words in ("Er ligt post.", "Er ligt post. En er brandt geen licht.", "Er ligt post. En er brandt geen licht."):
+        assert Client().post(address, form | {"observation": words}).status_code == 302
+    assert [signal.observation for signal in Signal.objects.order_by("pk")[before:]][:1] == ["Er ligt post."]
+    assert newest().observation == "Er ligt post. En er brandt geen licht."
+
+
+def test_a_form_of_one_link_is_not_that_of_another(address):
+    form = filled_in()
+    Client().post(address, form)
+    other = link_of(people.PRIMARY_SCHOOL)
+    browser = Client()
+    response = browser.post(reverse("signals:post", args=[other.token]), form)
+    assert newest().organisation.name == people.PRIMARY_SCHOOL
+    assert newest().number in Page(browser.get(response.url)).text
+
+
+def test_a_form_that_is_sent_twice_at_the_same_moment_is_one_signal(team_of_their_own, monkeypatch):
+    link = team_of_their_own.link
+    address, form = reverse("signals:post", args=[link.token]), filled_in()
+    # Both have looked whether it is there before either of them writes it.
+    monkeypatch.setattr(actions, "next_number", Meeting(5).before(actions.next_number))
+    before = counts()
+
+    responses = at_once(lambda: Client().post(address, form), lambda: Client().post(address, form))
+
+    assert [response.status_code for response in responses] == [302, 302]
+    assert counts() == {name: count + 1 for name, count in before.items()}
+    assert Signal.objects.get(submission=UUID(form["submission"])).messages.count() == 1
+
+
+# ---- too many
+
+
+def test_fifty_posts_a_minute_from_one_address_are_slowed_down(address, settings):
+    browser, before = Client(REMOTE_ADDR="203.0.113.7"), Signal.objects.count()
+    limit = int(settings.POSTS["address"].split("/")[0])
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        responses = [browser.post(address, filled_in()) for _ in range(50)]
+        assert [response.status_code for response in responses] == [302] * limit + [429] * (50 - limit)
+        assert Signal.objects.count() == before + limit
+        assert responses[-1].headers["Retry-After"] == "60"
+        assert "Wacht één minuut." in Page(responses[-1]).text
+        assert Page(responses[-1]).still_holds(filled_in(submission=None))
+        # Somebody else is not bothered, and after a minute this one can send again what was typed.
+        assert Client(REMOTE_ADDR="203.0.113.8").post(address, filled_in()).status_code == 302
+        clock.shift(61)
+        assert browser.post(address, Page(responses[-1]).fields).status_code == 302
+
+
+def test_a_link_that_is_used_too_often_is_slowed_down_for_everybody(address, settings):
+    settings.POSTS = settings.POSTS | {"address": "10/m", "link": "3/m"}
+    with time_machine.travel(timezone.now(), tick=False):
+        statuses = [Client(REMOTE_ADDR=f"203.0.113.{rank}").post(address, filled_in()).status_code for rank in range(4)]
+        assert statuses == [302, 302, 302, 429]
+        other = reverse("signals:post", args=[link_of(people.PRIMARY_SCHOOL).token])
+        assert Client(REMOTE_ADDR="203.0.113.9").post(other, filled_in()).status_code == 302
+
+
+def test_who_is_slowed_down_does_not_use_up_the_link(address, settings):
+    """One address alone can not close a link for the others."""
+    settings.POSTS = settings.POSTS | {"address": "2/m", "link": "4/m"}
+    with time_machine.travel(timezone.now(), tick=False):
+        for _ in range(9):
+            Client(REMOTE_ADDR="203.0.113.7").post(address, filled_in())
+        assert Client(REMOTE_ADDR="203.0.113.8").post(address, filled_in()).status_code == 302
+
+
+def test_forms_that_are_not_filled_in_well_do_not_use_up_the_link(address, settings):
+    settings.POSTS = settings.POSTS | {"link": "2/m"}
+    with time_machine.travel(timezone.now(), tick=False):
+        for rank in range(4):
+            Client(REMOTE_ADDR=f"203.0.113.{rank}").post(address, filled_in(observation=""))
+        assert Client(REMOTE_ADDR="203.0.113.9").post(address, filled_in()).status_code == 302
+
+
+def test_one_mailbox_is_not_flooded(address, settings):
+    """Whoever fills in the address of somebody else, from wherever."""
+    settings.POSTS = settings.POSTS | {"mail": "2/h"}
+    with time_machine.travel(timezone.now(), tick=False):
+        statuses = [
+            Client(REMOTE_ADDR=f"203.0.113.{rank}").post(address, filled_in(reporter_email=email)).status_code
+            for rank, email in enumerate(["kees@sleutelbrug.example", "KEES@sleutelbrug.example"] * 2)
+        ]
+    assert statuses == [302, 302, 429, 429]
+
+
+def test_a_network_of_addresses_counts_as_one_caller(address, settings):
+    settings.POSTS = settings.POSTS | {"address": "2/m"}
+    with time_machine.travel(timezone.now(), tick=False):
+        statuses = [Client(REMOTE_ADDR=f"2001:db8::{rank}").post(address, filled_in()).status_code for rank in range(3)]
+        assert statuses == [302, 302, 429]
+        assert Client(REMOTE_ADDR="2001:db8:0:1::1").post(address, filled_in()).status_code == 302
+
+
+def test_a_receipt_is_shown_for_a_quarter_of_an_hour(post):
+    browser = Client()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        response = post(browser)
+        clock.shift(14 * 60)
+        assert browser.get(response.url).status_code == 200
+        clock.shift(2 * 60)
+        assert browser.get(response.url).status_code == 302
+
+
+# ---- danger
+
+
+def test_danger_now_goes_to_the_safeguarding_lead_without_any_content(post, cast, settings):
+    browser = Client()
+    response = post(browser, danger_now="ja", observation="Glas aan scherven.", about_address="Kastanjepad 12")
+    mail = mails(cast.fadoua.email)[-1]
+    assert settings.BASE_URL + reverse("signals:inbox") in mail
+    signal = newest()
+    for secret in (
+        "Glas",
+        "Kastanjepad",
+        "Zonnedauw",
+        "Mandemaker",
+        "sleutelbrug",
+        people.HOUSING,
+        signal.number,
+        signal.code,
+    ):
+        assert secret not in mail
+    assert "Bel 112" in Page(browser.get(response.url)).text
+
+
+def test_without_danger_the_safeguarding_lead_gets_no_mail(post, cast):
+    before = mails(cast.fadoua.email)
+    post()
+    assert mails(cast.fadoua.email) == before
+
+
+# ---- known or not
+
+
+def test_a_known_and_an_unknown_household_look_the_same(post, bakelaar):
+    """Not a word, a header or a mail tells the reporter whether the team knows the household."""
+
+    def seen(**about: str) -> list:
+        browser = Client()
+        response = post(browser, **about)
+        signal = newest()
+        door = reverse("signals:follow", args=[signal.code])
+        answers = [response, browser.get(response.url), browser.get(door), browser.post(f"{door}code/")]
+        words = [f"{answer.status_code} {answer.content.decode()}" for answer in answers] + mails(
+            signal.reporter_email
+        )[-2:]
+        for own, instead in ((signal.number, "NUMBER"), (signal.code, "CODE"), (in_groups(signal.code), "CODE")):
+            words = [text.replace(own, instead) for text in words]
+        tokens = [Page(answer).fields.get("csrfmiddlewaretoken", "no token") for answer in answers]
+        for token in tokens:
+            words = [text.replace(token, "TOKEN") for text in words]
+        headers = [
+            {name: value for name, value in answer.headers.items() if name != "Content-Length"} for answer in answers
+        ]
+        return [without_digits(text) if "code is" in text else text for text in words] + headers
+
+    with time_machine.travel(timezone.now(), tick=False):
+        known = seen(about_name="Ruud Bakelaar", about_address=bakelaar.address)
+        unknown = seen(about_name="Wim Nergenshuizen", about_address="Nergenspad 99")
+    assert known == unknown
+
+
+def without_digits(text: str) -> str:
+    return "".join("0" if character.isdigit() else character for character in text)

@@ -1,0 +1,33 @@
+"""How the tests of signals look at a page and do a step."""
+
+from django.test import Client
+from django.urls import reverse
+
+from partners.models import Professional
+from signals import actions, workflow
+from signals.models import Message, Signal
+from signals.sentences import sentences
+from tests.helpers import Page
+
+ABOUT_PEOPLE = {"OPGEPAKT_AKKOORD", "CONTACT", "BEKEND_AKKOORD", "AFGESLOTEN_RESULTAAT"}
+OUTCOMES = {"OPGEPAKT", "AFGESLOTEN"} | ABOUT_PEOPLE
+NOT_THIS_STEP = (workflow.NotAllowed, actions.TakenUpBy, actions.NoAnswerYet)
+
+
+def tell(signal: Signal, code: str, by: Professional, **answers: str) -> Message:
+    return actions.give_feedback(signal=signal, sentence=sentences()[code], by=by, answers=answers)
+
+
+def page_of(signal: Signal, client: Client) -> Page:
+    response = client.get(reverse("signals:signal", args=[signal.number]))
+    assert response.status_code == 200
+    return Page(response)
+
+
+def offered(signal: Signal, client: Client) -> set[str]:
+    """The sentences that a colleague can choose from on the page."""
+    return set(page_of(signal, client).options["sentence"])
+
+
+def send(signal: Signal, client: Client, verb: str, **data: str):
+    return client.post(reverse(f"signals:{verb}", args=[signal.number]), data, follow=verb in ("take_up", "close"))
