@@ -230,14 +230,17 @@ def test_mails_tell_that_something_waits_and_nothing_else(receive, household, li
     words |= {person.last_name for person in [*Resident.objects.all(), *Professional.objects.all()] if person.last_name}
     words |= {person.first_name for person in Professional.objects.all()} | {"Oma", "Zonnedauw"}
     words |= {contact.name for contact in NetworkContact.objects.all()}
-    words |= {home.name for home in Household.objects.all()} | {home.number for home in Household.objects.all()}
+    words |= {home.name for home in Household.objects.all()}
     words |= {home.address.rsplit(" ", 1)[0] for home in Household.objects.all()} - {""}
     words |= {organisation.name for organisation in Organisation.objects.all()}
     words |= {team.name for team in Team.objects.all()}
     words |= {sentence.strip() for one in Signal.objects.all() for sentence in one.observation.split(".")} - {""}
     words |= {"huilt", "schimmel", "baby", "maandag", "vrijdag"}
     assert len(words) > 100
-    assert [(word, mail) for mail in sent for word in words if re.search(rf"{re.escape(word)}(?!\w)", mail)] == []
+    assert [(word, mail) for mail in sent for word in words if word in mail] == []
+    # A number of a household can be the beginning of the number of a signal.
+    numbers = "|".join(home.number for home in Household.objects.all())
+    assert not [mail for mail in sent if re.search(rf"\b({numbers})\b", mail)]
 
 
 def test_who_gave_no_mail_address_gets_none(receive, cast):
