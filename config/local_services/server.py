@@ -9,13 +9,14 @@ import socket
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
 
-class Server:
+class Server(ABC):
     name: ClassVar[str]
     stop_signal: ClassVar[signal.Signals]
 
@@ -23,15 +24,17 @@ class Server:
         self.folder, self.state, self.durable = folder, state, durable
         self.log = folder / f"{self.name}.log"
 
+    @abstractmethod
     def prepare(self) -> None:
-        raise NotImplementedError
+        """Makes what it needs before its first start."""
 
+    @abstractmethod
     def spawn(self, port: int) -> "subprocess.Popen[Any]":
-        raise NotImplementedError
+        """Starts it, without waiting."""
 
+    @abstractmethod
     def answer(self, port: int) -> bool | None:
         """True when it is ready, False when it is still starting, None when it is not there."""
-        raise NotImplementedError
 
     def running(self) -> bool:
         """Whether it runs; one that is still starting gets the time for it."""
