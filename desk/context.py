@@ -33,6 +33,10 @@ class Shell:
         return self.request.user.can(Permission.HANDLE_SIGNALS)
 
     @property
+    def knows_households(self) -> bool:
+        return self.request.user.can(Permission.KNOW_HOUSEHOLDS)
+
+    @property
     def coordinates(self) -> bool:
         return self.request.user.can(Permission.COORDINATE)
 

@@ -82,7 +82,7 @@ def lines_about(household: Household) -> QuerySet[AccessLogEntry]:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Permission.COORDINATE)
+@needs(Permission.KNOW_HOUSEHOLDS)
 def search(request: TeamRequest) -> HttpResponse:
     """Households of the team by name, address or number. What is in them stays with their coordinator.
 

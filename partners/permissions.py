@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
+    COORDINATOR = "COORDINATOR", _("coordinator")
     MEMBER = "MEMBER", _("team member")
     LEAD = "LEAD", _("team lead")
     SAFEGUARDING_LEAD = "SAFEGUARDING_LEAD", _("safeguarding lead")
@@ -18,17 +19,26 @@ class Role(TextChoices):
 
 class Permission(Enum):
     HANDLE_SIGNALS = auto()  # read the inbox of the team, take up, link and answer signals
+    KNOW_HOUSEHOLDS = auto()  # search the households of the team: that they exist, and whose they are
     COORDINATE = auto()  # be the one coordinator of a household of the team
+    BREAK_GLASS = auto()  # open a household of a colleague for a day, with a reason
+    HAND_OVER = auto()  # propose another coordinator for any household of the team
+    SECOND_PERSON = auto()  # agree, as the second person, with sharing without consent
+    MANAGE_PEOPLE = auto()  # who works here, with which role; never what is in a household
+    READ_REGISTERS = auto()  # the log and the registers of what was opened or shared out of the ordinary
+    READ_TOTALS = auto()  # totals of ten or more
 
 
+COLLEAGUE = frozenset({Permission.HANDLE_SIGNALS, Permission.KNOW_HOUSEHOLDS, Permission.BREAK_GLASS})
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.MEMBER: frozenset({Permission.HANDLE_SIGNALS, Permission.COORDINATE}),
-    Role.LEAD: frozenset({Permission.HANDLE_SIGNALS, Permission.COORDINATE}),
-    Role.SAFEGUARDING_LEAD: frozenset({Permission.HANDLE_SIGNALS}),
+    Role.MEMBER: COLLEAGUE,
+    Role.COORDINATOR: COLLEAGUE | {Permission.COORDINATE, Permission.SECOND_PERSON},
+    Role.LEAD: COLLEAGUE | {Permission.COORDINATE, Permission.SECOND_PERSON, Permission.HAND_OVER},
+    Role.SAFEGUARDING_LEAD: frozenset({Permission.HANDLE_SIGNALS, Permission.SECOND_PERSON}),
     Role.CONNECTOR: frozenset(),
-    Role.MANAGER: frozenset(),
-    Role.PRIVACY_OFFICER: frozenset(),
-    Role.POLICY: frozenset(),
+    Role.MANAGER: frozenset({Permission.MANAGE_PEOPLE}),
+    Role.PRIVACY_OFFICER: frozenset({Permission.READ_REGISTERS}),
+    Role.POLICY: frozenset({Permission.READ_TOTALS}),
 }
 
 

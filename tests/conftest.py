@@ -109,7 +109,7 @@ def make_small_team() -> SimpleNamespace:
         for name, last_name in (("Anna", "Wolkers-Tan"), ("Omar", "Duinhof"))
     )
     for member in (anna, omar):
-        TeamMembership.objects.create(team=team, professional=member, role=Role.MEMBER)
+        TeamMembership.objects.create(team=team, professional=member, role=Role.COORDINATOR)
     link = make_link(organisation=partner, team=team, by=anna)
     return SimpleNamespace(team=team, anna=anna, omar=omar, partner=partner, link=link)
 

@@ -77,7 +77,11 @@ def address(bakelaar):
 def test_every_look_at_a_household_is_one_line(card, event, address, as_, cast, bakelaar):
     jolanda = as_("jolanda")
     (line,) = lines_of(lambda: jolanda.get(address(card), **FROM))
-    assert (line.actor, line.actor_role, line.actor_organisation) == (cast.jolanda, "MEMBER", cast.jolanda.organisation)
+    assert (line.actor, line.actor_role, line.actor_organisation) == (
+        cast.jolanda,
+        "COORDINATOR",
+        cast.jolanda.organisation,
+    )
     assert (line.household, line.event) == (bakelaar, event)
     assert line.action == ("PRINT" if card == "plan.pdf" else "VIEW")
     assert (line.origin, line.reason) == ("203.0.113.0/24", "")
@@ -311,7 +315,7 @@ def test_a_change_and_its_line_happen_both_or_not_at_all(verb, world, monkeypatc
     for line in lines:
         assert line.action != "VIEW"
         assert line.object_id
-        assert (line.actor, line.actor_role) in ((world.by, "MEMBER"), (None, "REPORTER"))
+        assert (line.actor, line.actor_role) in ((world.by, "COORDINATOR"), (None, "REPORTER"))
         assert line.household_id or line.actor is None or verb.startswith("signals.")
     for word in (WORD, "Zonnedauw", "Roos", "sleutelbrug"):  # not a word of what was written
         assert word not in after["households_accesslogentry"]

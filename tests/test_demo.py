@@ -341,7 +341,7 @@ def test_doors_in_json(demo, capsys):
     doors = json.loads(lines[0])
     assert doors["login_path"] == "/inloggen/"
     assert doors["logins"][0] == {
-        "who": "Jolanda Terpstra", "email": people.JOLANDA.email, "password": people.PASSWORD, "role": "MEMBER",
+        "who": "Jolanda Terpstra", "email": people.JOLANDA.email, "password": people.PASSWORD, "role": "COORDINATOR",
     }  # fmt: skip
     assert doors["households"][0]["name"] == "Bakelaar-Idrissi"
     assert doors["households"][0]["coordinator"] == doors["logins"][0]["email"]

@@ -38,15 +38,15 @@ class Person:
 
 JOLANDA = Person(
     "Jolanda", "Terpstra", "jolanda@wilgenrade.example", "000-000 01 11", "regisseur",
-    expertise="schulden en relaties", role=Role.MEMBER,
+    expertise="schulden en relaties", role=Role.COORDINATOR,
 )  # fmt: skip
 AMIR = Person(
     "Amir", "Boulahrouf-Smit", "amir@wilgenrade.example", "000-000 01 12", "regisseur",
-    expertise="jonge kinderen", role=Role.MEMBER,
+    expertise="jonge kinderen", role=Role.COORDINATOR,
 )  # fmt: skip
 WIETSKE = Person(
     "Wietske", "Oosterloo", "wietske@wilgenrade.example", "000-000 01 13", "Wmo-consulent en regisseur",
-    expertise="ouderen", role=Role.MEMBER,
+    expertise="ouderen", role=Role.COORDINATOR,
 )  # fmt: skip
 PASCAL = Person("Pascal", "Rijnders", "pascal@wilgenrade.example", "000-000 01 14", "teamleider", role=Role.LEAD)
 FADOUA = Person(

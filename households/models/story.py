@@ -1,0 +1,40 @@
+"""What they said themselves."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+from django.utils import timezone
+
+from config.crypto import EncryptedTextField
+from households.models.household import Household
+from partners.models import Professional
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def current(self):
+        return self.order_by("-version")[:1]
+
+
+class Story(models.Model):
+    """The story in own words, told once. A change is a new version; no version ever changes."""
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="stories")
+    version = models.PositiveSmallIntegerField()
+    text = EncryptedTextField()
+    told_by = models.CharField(max_length=120)
+    told_on = models.DateField()
+    read_aloud = models.BooleanField(default=False)
+    written_by = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["household", "version"], name="story_version_once"),
+        ]
+        triggers: ClassVar = [pgtrigger.Protect(name="story_never_changes", operation=pgtrigger.Update)]
+
+    def __str__(self):
+        return f"{self.household}, {self.version}"
