@@ -10,9 +10,9 @@ urlpatterns = [
     path("", include("desk.urls")),
     path("", include("partners.urls")),
     path("", include("signals.urls")),
-    path("huishoudens/<number:number>/", include("households.urls")),
+    path("", include("households.urls")),
     path("huishoudens/<number:number>/", include("plans.urls")),
 ]
-handler403 = "desk.views.not_yours"
-handler404 = "desk.views.not_here"
-handler500 = "desk.views.broken"
+handler403 = "desk.views.pages.not_yours"
+handler404 = "desk.views.pages.not_here"
+handler500 = "desk.views.pages.broken"

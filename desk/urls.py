@@ -1,15 +1,29 @@
 from django.conf import settings
 from django.urls import path
 
-from desk import views
+from desk.views import circle, coordination, pages, participant
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.my_day, name="my_day"),
-    path("huishoudens/", views.households, name="households"),
-    path("huishoudens/<number:number>/", views.household, name="household"),
-    path("huishoudens/<number:number>/wie-keek-mee/", views.log, name="log"),
-    path("zoeken/", views.search, name="search"),
+    path("", pages.my_day, name="my_day"),
+    path("huishoudens/", pages.households, name="households"),
+    path("huishoudens/<number:number>/", pages.household, name="household"),
+    path("huishoudens/<number:number>/wie-keek-mee/", pages.log, name="log"),
+    path("huishoudens/<number:number>/openen/", coordination.break_glass, name="break_glass"),
+    path("huishoudens/<number:number>/overdragen/", coordination.hand_over, name="hand_over"),
+    path("huishoudens/<number:number>/kring/", circle.circle, name="circle"),
+    path("huishoudens/<number:number>/kring/uitnodigen/", circle.invite, name="invite"),
+    path("huishoudens/<number:number>/kring/<int:pk>/delen/", circle.share, name="share"),
+    path("huishoudens/<number:number>/kring/<int:pk>/stoppen/", circle.stop, name="stop_sharing"),
+    path("huishoudens/<number:number>/kring/<int:pk>/opnieuw/", circle.again, name="invite_again"),
+    path("huishoudens/<number:number>/kring/<int:pk>/einde/", circle.end, name="end_participation"),
+    path("overdracht/<int:pk>/", coordination.handover, name="handover"),
+    path("uitnodiging/<str:token>/", participant.invitation, name="invitation"),
+    path("mijn-gezinnen/", participant.my_families, name="my_families"),
+    path("mijn-gezinnen/uitnodiging/<int:pk>/", participant.accept, name="accept_invitation"),
+    path("mijn-gezinnen/acties/<int:pk>/", participant.own_step, name="own_step"),
+    path("mijn-gezinnen/bijdrage/<int:pk>/", participant.contribution, name="contribution"),
+    path("zoeken/", pages.search, name="search"),
 ]
 if settings.DEMO:
-    urlpatterns.append(path("demo/postvak/", views.mailbox, name="mailbox"))
+    urlpatterns.append(path("demo/postvak/", pages.mailbox, name="mailbox"))

@@ -1,8 +1,9 @@
 """The gate. The only way any view gets a household or anything in it, and the only place that writes the access log.
 
 A rule of visibility is written once, as a queryset: each model that stands behind the gate has a QuerySet with
-`visible_to(professional)` (may see it) and `within_reach(professional)` (may know that it exists). From those two the
-gate answers: visible, the thing itself; within reach, 403 and who to ask; otherwise 404, the same as "does not exist"."""
+`visible_to(professional)` (may see it), `changeable_by(professional)` (may work on it) and `within_reach(professional)`
+(may know that it exists). From those the gate answers: allowed, the thing itself; within reach, 403 and who to ask;
+otherwise 404, the same as "does not exist"."""
 
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import models
 from django.http import Http404
 
 from config.current import origin
-from households.models import AccessLogEntry, Household
+from households.models import AccessLogEntry, EmergencyAccess, Household, Participant
 from partners.models import Professional, Team
 from partners.requests import TeamRequest
 
@@ -20,6 +21,8 @@ Action = AccessLogEntry.Action
 
 class NotYours(PermissionDenied):
     """The household exists and belongs to a colleague. `household` may be named by its number and coordinator only."""
+
+    household: Household | None
 
     def __init__(self, household: Household | None):
         super().__init__()
@@ -65,14 +68,23 @@ def household_id_of(about: Any) -> int | None:
     return household.pk if household else None
 
 
-def load(request: TeamRequest, queryset: Any, *, action: Action = Action.VIEW, event: str, **lookup: Any) -> Any:
-    """One object behind the gate, and a line in the log.
+def load(
+    request: TeamRequest,
+    queryset: Any,
+    *,
+    rule: str = "visible_to",
+    action: Action = Action.VIEW,
+    event: str,
+    **lookup: Any,
+) -> Any:
+    """One object behind the gate, and a line in the log. `rule` names the queryset of who may: `visible_to` to read,
+    `changeable_by` to work on it.
 
     Raises NotYours (403) when it is a colleague's, Http404 when it is out of reach or does not exist; both are logged."""
     professional = request.user
-    found = queryset.visible_to(professional).filter(**lookup).first()
+    found = getattr(queryset, rule)(professional).filter(**lookup).first()
     if found is not None:
-        record(action=action, event=event, about=found, by=professional)
+        record(action=action, event=event, about=found, by=professional, reason=basis_of(found, professional))
         return found
     hidden = queryset.filter(**lookup).first()
     if hidden is not None:
@@ -83,10 +95,28 @@ def load(request: TeamRequest, queryset: Any, *, action: Action = Action.VIEW, e
     raise Http404
 
 
-def load_household(request: TeamRequest, number: str, *, action: Action = Action.VIEW, event: str) -> Household:
-    """The household with this number, for its coordinator. Raises as `load` does."""
+def basis_of(found: Any, professional: Professional) -> str:
+    """Why this person may see it, for the log: as its coordinator, in an emergency, in the circle, or in the team."""
+    household = found if isinstance(found, Household) else getattr(found, "household", None)
+    if household is None:
+        return "TEAM"
+    if household.coordinator_id == professional.pk:
+        return "ASSIGNMENT"
+    opened = EmergencyAccess.objects.open().filter(household=household, professional=professional).first()
+    return f"EMERGENCY {opened.pk}" if opened else "CIRCLE"
+
+
+def load_household(
+    request: TeamRequest, number: str, *, rule: str = "visible_to", action: Action = Action.VIEW, event: str
+) -> Household:
+    """The household with this number, to read. Raises as `load` does."""
     households = Household.objects.select_related("team", "coordinator", "district")
-    return load(request, households, action=action, event=event, number=number)
+    return load(request, households, rule=rule, action=action, event=event, number=number)
+
+
+def work_on_household(request: TeamRequest, number: str, *, event: str) -> Household:
+    """The household with this number, for its coordinator alone: to fill in and to change. Raises as `load` does."""
+    return load_household(request, number, rule="changeable_by", event=event)
 
 
 def reach(request: TeamRequest, queryset: Any) -> Any:
@@ -96,7 +126,22 @@ def reach(request: TeamRequest, queryset: Any) -> Any:
 
 def my_households(professional: Professional) -> models.QuerySet[Household]:
     """The open households of this coordinator."""
-    return Household.objects.open().visible_to(professional).order_by("name", "number")  # kept also when counting
+    return Household.objects.open().changeable_by(professional).order_by("name", "number")  # kept also when counting
+
+
+def my_participations(professional: Professional) -> list[Participant]:
+    """The households in whose circle this person is today, with all that was shared, and a line in the log for each."""
+    active = Participant.objects.active().filter(professional=professional).with_grants()
+    found = list(active.select_related("household__coordinator", "household__team").order_by("household__number"))
+    for participant in found:
+        record(
+            action=Action.VIEW,
+            event="circle page",
+            about=participant,
+            by=professional,
+            reason=f"CIRCLE {participant.pk}",
+        )
+    return found
 
 
 def search_team(professional: Professional, words: str, *, team: Team | None = None) -> list[Household]:

@@ -20,6 +20,11 @@ class LifeDomain(TextChoices):
     def icon(self) -> str:
         return ICONS[self]
 
+    @property
+    def extra_protected(self) -> bool:
+        """Health and justice: shared only after a second look (AVG art. 9 and 10, UAVG 30-33)."""
+        return self in EXTRA_PROTECTED
+
 
 ICONS = {
     LifeDomain.MONEY: "coin-euro",
@@ -33,3 +38,4 @@ ICONS = {
     LifeDomain.NETWORK_PART: "friends",
     LifeDomain.SAFETY_JUSTICE: "shield-check",
 }
+EXTRA_PROTECTED = frozenset({LifeDomain.PHYS_HEALTH, LifeDomain.MENTAL_HEALTH, LifeDomain.SAFETY_JUSTICE})

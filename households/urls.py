@@ -1,17 +1,25 @@
 from django.urls import path
 
-from households import views
+from households.views import cards, consent
 
 app_name = "households"
 urlpatterns = [
-    path("gegevens/", views.facts, name="facts"),
-    path("bewoners/", views.people, name="people"),
-    path("bewoners/nieuw/", views.add_resident, name="add_resident"),
-    path("bewoners/<int:pk>/", views.change_resident, name="change_resident"),
-    path("naasten/", views.network, name="network"),
-    path("naasten/nieuw/", views.add_contact, name="add_contact"),
-    path("eigen-woorden/", views.own_words, name="own_words"),
-    path("eigen-woorden/wijzigen/", views.change_own_words, name="change_own_words"),
-    path("volgende-stap/", views.next_step, name="next_step"),
-    path("volgende-stap/wijzigen/", views.change_next_step, name="change_next_step"),
+    path("huishoudens/<number:number>/gegevens/", cards.facts, name="facts"),
+    path("huishoudens/<number:number>/bewoners/", cards.people, name="people"),
+    path("huishoudens/<number:number>/bewoners/nieuw/", cards.add_resident, name="add_resident"),
+    path("huishoudens/<number:number>/bewoners/<int:pk>/", cards.change_resident, name="change_resident"),
+    path("huishoudens/<number:number>/naasten/", cards.network, name="network"),
+    path("huishoudens/<number:number>/naasten/nieuw/", cards.add_contact, name="add_contact"),
+    path("huishoudens/<number:number>/eigen-woorden/", cards.own_words, name="own_words"),
+    path("huishoudens/<number:number>/eigen-woorden/wijzigen/", cards.change_own_words, name="change_own_words"),
+    path("huishoudens/<number:number>/volgende-stap/", cards.next_step, name="next_step"),
+    path("huishoudens/<number:number>/volgende-stap/wijzigen/", cards.change_next_step, name="change_next_step"),
+    path("huishoudens/<number:number>/toestemming/", consent.consents, name="consents"),
+    path("huishoudens/<number:number>/toestemming/<int:pk>/stem/", consent.voice, name="voice"),
+    path("huishoudens/<number:number>/toestemming/<int:pk>/intrekken/", consent.withdraw, name="withdraw"),
+    path("huishoudens/<number:number>/gezag/", consent.custody, name="custody"),
+    path("huishoudens/<number:number>/gezag/<int:pk>/einde/", consent.end_custody, name="end_custody"),
+    path("huishoudens/<number:number>/wie-mag-wat-weten.pdf", consent.consent_card, name="consent_card"),
+    path("huishoudens/<number:number>/zonder-toestemming/", consent.override, name="override"),
+    path("zonder-toestemming/<int:pk>/", consent.judge_override, name="judge_override"),
 ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.forms import DayField, LongText, choices_of
 from households.domains import LifeDomain
-from households.models import Household
+from households.models import Household, Resident
 from partners.actions import add_professional
 from partners.models import Professional
 from plans.actions import Owner
@@ -29,12 +29,15 @@ class GoalForm(forms.ModelForm):
 
     class Meta:
         model = Goal
-        fields = ("title", "domain", "for_whom", "why", "how_we_see_it", "by_when")
-        labels = {"domain": _("Life domain"), "for_whom": _("For whom?")}
+        fields = ("title", "domain", "about", "why", "how_we_see_it", "by_when")
+        labels = {"domain": _("Life domain"), "about": _("For whom?")}
+        help_texts = {"about": _("Nobody chosen: for everybody in the household.")}
+        widgets = {"about": forms.CheckboxSelectMultiple}
         error_messages = {"domain": {"required": _("Choose a life domain.")}}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, household: Household, **kwargs):
         super().__init__(*args, **kwargs)
+        choices_of(self, "about").queryset = Resident.objects.filter(memberships__household=household).order_by("pk")
         choices_of(self, "domain").choices = [("", _("Choose a life domain")), *LifeDomain.choices]
 
 
@@ -62,9 +65,19 @@ class ActionForm(forms.Form):
         label=_("Days and times"), max_length=80, required=False, help_text=_("For example: every Tuesday 10.00.")
     )
 
+    practical = forms.CharField(
+        label=_("Good to know for who does this"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "For example: the bell is broken, knock on the window. A volunteer reads only this and the action."
+        ),
+    )
+
     def __init__(self, *args, household: Household, action: Action | None = None, **kwargs):
         if action:
-            known = {"what": action.what, "owner": key(action.owner), "due_on": action.due_on, "rhythm": action.rhythm}
+            known = {name: getattr(action, name) for name in ("what", "due_on", "rhythm", "practical")}
+            known["owner"] = key(action.owner)
             kwargs.setdefault("initial", known)
         super().__init__(*args, **kwargs)
         self.action = action

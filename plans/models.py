@@ -6,11 +6,12 @@ import pghistory
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from config.crypto import EncryptedTextField
 from households.domains import LifeDomain
-from households.models import Household, NetworkContact, Resident
+from households.models import Household, NetworkContact, Participant, Resident, Sharing
 from partners.models import Professional
 from plans.workflow import TRANSITIONS, Status
 
@@ -22,6 +23,9 @@ class InHousehold(models.QuerySet):
 
     def visible_to(self, professional: Professional):
         return self.filter(**{f"{self.path}__in": Household.objects.visible_to(professional)})
+
+    def changeable_by(self, professional: Professional):
+        return self.filter(**{f"{self.path}__in": Household.objects.changeable_by(professional)})
 
     def within_reach(self, professional: Professional):
         return self.filter(**{f"{self.path}__in": Household.objects.within_reach(professional)})
@@ -68,7 +72,7 @@ class GoalQuerySet(InHousehold):
     path = "plan__household"
 
     def in_full(self):
-        return self.prefetch_related(Prefetch("actions", Action.objects.with_owner()))
+        return self.prefetch_related("about", Prefetch("actions", Action.objects.with_owner()))
 
 
 @pghistory.track()
@@ -79,7 +83,7 @@ class Goal(models.Model):
     rank = models.PositiveSmallIntegerField()
     domain = models.CharField(max_length=16, choices=LifeDomain)
     title = EncryptedTextField()
-    for_whom = models.CharField(max_length=120, blank=True)
+    about = models.ManyToManyField(Resident, related_name="goals", blank=True)
     why = EncryptedTextField(blank=True)
     how_we_see_it = EncryptedTextField(blank=True)
     by_when = models.DateField(null=True, blank=True)
@@ -102,6 +106,11 @@ class Goal(models.Model):
         return self.plan.household
 
     @property
+    def for_whom(self) -> str:
+        """The first names of those it is for; empty when it is for all of them."""
+        return get_text_list([resident.first_name for resident in self.about.all()], str(_("and")))
+
+    @property
     def icon(self) -> str:
         return LifeDomain(self.domain).icon
 
@@ -109,7 +118,9 @@ class Goal(models.Model):
     def needs_attention(self) -> bool:
         """Does somebody have to do something here: nothing planned yet, not accepted, or late?"""
         actions = list(self.actions.all())
-        return not actions or any(action.status == Status.PROPOSED or action.is_overdue for action in actions)
+        return not actions or any(
+            action.status in (Status.PROPOSED, Status.DECLINED) or action.is_overdue for action in actions
+        )
 
     @property
     def progress(self) -> dict:
@@ -125,6 +136,13 @@ class Goal(models.Model):
 
 class ActionQuerySet(InHousehold):
     path = "goal__plan__household"
+
+    def owned_in_circle_by(self, professional: Professional):
+        """The own actions of somebody in the circle, as long as the plan runs."""
+        active = Participant.objects.active().filter(professional=professional)
+        return self.filter(
+            owner_professional=professional, goal__plan__household__in=active.values("household")
+        ).exclude(goal__plan__status=SupportPlan.Status.CLOSED)
 
     def open(self):
         return self.filter(status__in=[Action.Status.PROPOSED, Action.Status.ACCEPTED])
@@ -160,6 +178,8 @@ class Action(models.Model):
     )
     due_on = models.DateField()
     rhythm = models.CharField(max_length=80, blank=True)
+    practical = EncryptedTextField(blank=True)
+    declined_because = EncryptedTextField(blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
     proposed_by = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(default=timezone.now)
@@ -210,8 +230,25 @@ class Action(models.Model):
     @property
     def usual_move(self) -> dict | None:
         """The step that an action takes when all goes well."""
-        return self.moves[0] if self.status in (Status.PROPOSED, Status.ACCEPTED) else None
+        return self.moves[0] if self.status in (Status.PROPOSED, Status.ACCEPTED, Status.DECLINED) else None
 
     @property
     def is_overdue(self) -> bool:
         return self.status in (self.Status.PROPOSED, self.Status.ACCEPTED) and self.due_on < timezone.localdate()
+
+
+@pghistory.track()
+class GoalGrant(Sharing):
+    """One goal with its actions, shown to one participant."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="goal_grants")
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="grants")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["participant", "goal"], condition=Q(ended_at=None), name="goal_grant_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.pk}"

@@ -30,7 +30,7 @@ def plan(request: TeamRequest, number: str) -> HttpResponse:
 @require_POST
 def make(request: TeamRequest, number: str) -> HttpResponse:
     """Start the one plan. When there is one already, that one is shown."""
-    household = access.load_household(request, number, event="household")
+    household = access.work_on_household(request, number, event="household")
     try:
         actions.make_plan(household=household, by=request.user)
     except actions.AlreadyAPlan:
@@ -41,11 +41,11 @@ def make(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add_goal(request: TeamRequest, number: str) -> HttpResponse:
-    household = access.load_household(request, number, event="household")
+    household = access.work_on_household(request, number, event="household")
     the_plan = open_plan(household)
     if the_plan is None:
         return redirect(f"{home(household)}#plan")
-    form = GoalForm(request.POST or None)
+    form = GoalForm(request.POST or None, household=household)
     if request.method == "POST" and form.is_valid():
         actions.add_goal(plan=the_plan, by=request.user, **form.cleaned_data)
         context = {"household": household, "plan": open_plan(household)}
@@ -66,8 +66,8 @@ def goal(request: TeamRequest, number: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change_goal(request: TeamRequest, number: str, pk: int) -> HttpResponse:
-    goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="goal")
-    form = GoalForm(request.POST or None, instance=goal, auto_id=f"doel-{goal.pk}-%s")
+    goal = access.load(request, GOALS, rule="changeable_by", pk=pk, plan__household__number=number, event="goal")
+    form = GoalForm(request.POST or None, household=goal.household, instance=goal, auto_id=f"doel-{goal.pk}-%s")
     if request.method == "POST" and form.is_valid():
         actions.change_goal(goal=goal, by=request.user, **form.cleaned_data)
         return done(request, "plans/goal.html", card(goal), back_to=place(goal))
@@ -76,7 +76,7 @@ def change_goal(request: TeamRequest, number: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
-    goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="goal")
+    goal = access.load(request, GOALS, rule="changeable_by", pk=pk, plan__household__number=number, event="goal")
     form = ActionForm(request.POST or None, household=goal.household, auto_id=f"actie-{goal.pk}-%s")
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
@@ -87,7 +87,9 @@ def add_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
-    action = access.load(request, ACTIONS, pk=pk, goal__plan__household__number=number, event="goal")
+    action = access.load(
+        request, ACTIONS, rule="changeable_by", pk=pk, goal__plan__household__number=number, event="goal"
+    )
     form = ActionForm(
         request.POST or None, household=action.household, action=action, auto_id=f"actie-{action.goal_id}-%s"
     )
@@ -102,7 +104,9 @@ def change_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
 @require_POST
 def move_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     """One step further: accepted, done, dropped, or back."""
-    action = access.load(request, ACTIONS, pk=pk, goal__plan__household__number=number, event="goal")
+    action = access.load(
+        request, ACTIONS, rule="changeable_by", pk=pk, goal__plan__household__number=number, event="goal"
+    )
     try:
         actions.move_action(action=action, to=Action.Status(request.POST.get("to", "")), by=request.user)
     except (workflow.NotAllowed, ValueError):
@@ -136,7 +140,7 @@ def card(goal: Goal) -> dict:
 
 
 def written(form: ActionForm) -> dict:
-    return {name: form.cleaned_data[name] for name in ("what", "due_on", "rhythm")}
+    return {name: form.cleaned_data[name] for name in ("what", "due_on", "rhythm", "practical")}
 
 
 def home(household: Household) -> str:

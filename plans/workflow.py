@@ -7,16 +7,26 @@ from django.utils.translation import gettext_lazy as _
 class Status(TextChoices):
     PROPOSED = "PROPOSED", _("not accepted yet")
     ACCEPTED = "ACCEPTED", _("running")
+    DECLINED = "DECLINED", _("said no")
     DONE = "DONE", _("done")
     DROPPED = "DROPPED", _("dropped")
 
 
 # From each state: where an action can go, and what the button says.
 TRANSITIONS = {
-    Status.PROPOSED: {Status.ACCEPTED: _("Has said yes"), Status.DROPPED: _("Drop")},
+    Status.PROPOSED: {Status.ACCEPTED: _("Has said yes"), Status.DECLINED: _("Has said no"), Status.DROPPED: _("Drop")},
+    Status.DECLINED: {Status.PROPOSED: _("Ask again"), Status.DROPPED: _("Drop")},
     Status.ACCEPTED: {Status.DONE: _("Done"), Status.DROPPED: _("Drop")},
     Status.DONE: {Status.ACCEPTED: _("Not done after all")},
     Status.DROPPED: {Status.PROPOSED: _("Take back")},
+}
+
+
+# What an owner in the circle decides alone; all else is for the coordinator.
+OWN_STEPS = {
+    Status.PROPOSED: {Status.ACCEPTED, Status.DECLINED},
+    Status.ACCEPTED: {Status.DONE},
+    Status.DONE: {Status.ACCEPTED},
 }
 
 

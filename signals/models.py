@@ -51,6 +51,12 @@ class SignalQuerySet(models.QuerySet["Signal"]):
             Q(household=None) | Q(household__in=Household.objects.visible_to(professional))
         )
 
+    def changeable_by(self, professional: Professional):
+        """Who works on it: the team until it belongs to a household, from then on the coordinator alone."""
+        return self.in_inbox_of(professional).filter(
+            Q(household=None) | Q(household__in=Household.objects.changeable_by(professional))
+        )
+
     def waiting_for(self, professional: Professional):
         """What this person has to do something for: new ones, and the own ones whose reporter has no outcome yet."""
         return (
@@ -59,7 +65,7 @@ class SignalQuerySet(models.QuerySet["Signal"]):
             .filter(
                 Q(status=Status.RECEIVED)
                 | Q(household=None, taken_up_by=professional)
-                | Q(household__in=Household.objects.visible_to(professional))
+                | Q(household__in=Household.objects.changeable_by(professional))
             )
         )
 
@@ -203,6 +209,11 @@ class Signal(models.Model):
     @property
     def is_late(self) -> bool:
         return self.status != Status.CLOSED and self.first_answer_at is None and self.answer_by < timezone.localdate()
+
+    @property
+    def shown_address(self) -> str:
+        """The address that the reporter wrote, unless the household turned out to have a protected one."""
+        return "" if self.household is not None and self.household.address_protected else self.about_address
 
     @property
     def reporter(self) -> str:

@@ -176,7 +176,7 @@ def test_outside_the_demonstration_it_does_not_say_example(new_plan, settings):
 
 def test_safety_leaves_no_trace(new_plan):
     before = printed(new_plan)
-    goal = add_goal(new_plan, "Niemand slaat", domain=LifeDomain.SAFETY_JUSTICE, for_whom="Noor", why="Om gisteren")
+    goal = add_goal(new_plan, "Niemand slaat", domain=LifeDomain.SAFETY_JUSTICE, why="Om gisteren")
     add_action(goal, "De politie bellen")
     add_action(goal, "Een tas klaarzetten", status=Action.Status.DONE)
     assert printed(new_plan) == before
@@ -292,7 +292,15 @@ def test_hostile_text_prints_safely(new_plan, text):
     )
     lisa = add_resident(new_plan, line[:60])
     add_action(
-        add_goal(new_plan, text, why=text, how_we_see_it=text, for_whom=line[:120]), text, lisa, rhythm=line[:80]
+        add_goal(
+            new_plan,
+            text,
+            why=text,
+            how_we_see_it=text,
+        ),
+        text,
+        lisa,
+        rhythm=line[:80],
     )
     start = time.perf_counter()
     pages = printed(new_plan)

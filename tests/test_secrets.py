@@ -70,10 +70,11 @@ def test_what_people_wrote_stands_nowhere_in_the_database(cast):
 PLAIN = {
     "AccessLogEntry": {"actor_role", "event", "object_type", "origin", "reason"},
     "Action": {"rhythm"},
-    "Goal": {"for_whom"},
     "Household": {"number", "name", "address"},
     "NetworkContact": {"name", "phone", "relation"},
-    "Resident": {"first_name", "last_name", "phone", "email"},
+    "HouseholdMember": {"phone", "email"},
+    "Participant": {"token_hash"},
+    "Resident": {"first_name", "last_name"},
     "Message": {"ground", "sentence"},
     "Signal": {
         "number", "about_name", "about_address", "reporter_name", "reporter_function", "reporter_email", "reporter_phone",

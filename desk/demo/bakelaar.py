@@ -21,12 +21,23 @@ from desk.demo.people import (
     WELFARE,
     WORKSHOP,
 )
-from desk.demo.steps.households import Agreed, Home, Member, Near, NextStep, OwnWords, Refused
+from desk.demo.steps.households import (
+    Agreed,
+    Authority,
+    Home,
+    Invited,
+    Member,
+    Near,
+    NextStep,
+    OpenedWithReason,
+    OwnWords,
+    Refused,
+)
 from desk.demo.steps.plans import Aim, Plan, Task
 from desk.demo.steps.signals import Closed, Discussed, Linked, Seen, TakenUp, Told, Wrote
 from desk.demo.steps.stage import Chapter
 from households.domains import LifeDomain
-from households.models import Resident
+from households.models import HouseholdMember
 
 RUUD = Member(
     "Ruud", "Bakelaar", age=44, birthday=130, phone="000-000 02 01",
@@ -34,7 +45,7 @@ RUUD = Member(
 )  # fmt: skip
 SAMIRA = Member(
     "Samira", "Idrissi", age=41, birthday=75, phone="000-000 02 02", email="samira@thuis.example",
-    contact_by=Resident.ContactBy.EMAIL, contact_note="Werkt 20 uur in de thuiszorg.",
+    contact_by=HouseholdMember.ContactBy.EMAIL, contact_note="Werkt 20 uur in de thuiszorg.",
 )  # fmt: skip
 NOOR = Member("Noor", "Bakelaar", age=13, birthday=210, phone="000-000 02 03", contact_note="Zit op het Vaart College.")
 MILAN = Member(
@@ -42,7 +53,7 @@ MILAN = Member(
     "Bakelaar",
     age=9,
     birthday=160,
-    contact_by=Resident.ContactBy.SOMEBODY,
+    contact_by=HouseholdMember.ContactBy.SOMEBODY,
     contact_note="Zit op De Wilgentak.",
 )
 
@@ -88,6 +99,37 @@ S3 = Seen(
     agrees_to_feedback=True,
 )
 
+USEFUL_WORK = Aim(
+    LifeDomain.NETWORK_PART,
+    "Ik heb 2 ochtenden per week nuttig werk.",
+    by_when=34,
+    about=(RUUD,),
+    why="Ruud wil “weer nuttig zijn”. Zwaar tillen kan niet meer.",
+    how_we_see_it="Ruud is er elke week twee ochtenden.",
+    tasks=(
+        Task("Meubels repareren voor buurtbewoners.", RUUD, due=34, since=-21),
+        Task("Een ochtend werken in de werkplaats.", HETTY, due=34, rhythm="elke vrijdag 9.00-12.00", since=-21),
+        Task(
+            "Een tweede ochtend in de werkplaats.",
+            HETTY,
+            due=12,
+            rhythm="elke dinsdag 9.00-12.00",
+            since=-2,
+            agreed=False,
+        ),
+    ),
+)
+TALKING = Aim(
+    LifeDomain.PARENTING,
+    "Wij willen dat Noor en Milan iemand hebben om mee te praten.",
+    by_when=60,
+    about=(NOOR, MILAN),
+    tasks=(
+        Task("10 minuten praten met Milan.", RIANNE, due=34, rhythm="elke week", since=-40),
+        Task("Praten met Noor, als haar mentor.", JORIS, due=14, since=-20),
+    ),
+)
+
 PLAN = Plan(
     on=-47,
     evaluate_on=34,
@@ -96,7 +138,7 @@ PLAN = Plan(
             LifeDomain.DAILY_LIFE,
             "Ik open elke maandag samen met Karin mijn post. Over 3 maanden liggen er geen ongeopende brieven.",
             by_when=43,
-            for_whom="Ruud",
+            about=(RUUD,),
             why="Ruud zegt over de brieven: “Ik snap ze niet.”",
             how_we_see_it="De blauwe bak is elke maandagavond leeg.",
             tasks=(
@@ -110,7 +152,7 @@ PLAN = Plan(
             LifeDomain.MONEY,
             "Binnen 8 weken weten wij wat we moeten betalen. Er is een plan dat lukt.",
             by_when=9,
-            for_whom="Ruud en Samira",
+            about=(RUUD, SAMIRA),
             why="Ruud zegt: “Ik weet niet hoeveel schuld.”",
             how_we_see_it="Er is één lijst. Alles wat daarop staat, wordt elke maand betaald.",
             tasks=(
@@ -126,7 +168,7 @@ PLAN = Plan(
             LifeDomain.WORK_EDU,
             "Ik lees over 6 maanden zelf een korte brief.",
             by_when=135,
-            for_whom="Ruud",
+            about=(RUUD,),
             how_we_see_it="Ruud leest een brief van school voor aan Samira.",
             tasks=(
                 Task("Brieven in gewone taal vragen.", RUUD, due=-26, done=-26),
@@ -137,7 +179,7 @@ PLAN = Plan(
             LifeDomain.HOME_RELATIONS,
             "Wij praten rustig over geld, 1 keer per week, zonder de kinderen erbij.",
             by_when=34,
-            for_whom="Ruud en Samira",
+            about=(RUUD, SAMIRA),
             why="Zij zeggen: “Elke avond ruzie.” En: “Kinderen merken het.”",
             how_we_see_it="Een week zonder ruzie over geld.",
             tasks=(
@@ -151,38 +193,8 @@ PLAN = Plan(
                 ),
             ),
         ),
-        Aim(
-            LifeDomain.NETWORK_PART,
-            "Ik heb 2 ochtenden per week nuttig werk.",
-            by_when=34,
-            for_whom="Ruud",
-            why="Ruud wil “weer nuttig zijn”. Zwaar tillen kan niet meer.",
-            how_we_see_it="Ruud is er elke week twee ochtenden.",
-            tasks=(
-                Task("Meubels repareren voor buurtbewoners.", RUUD, due=34, since=-21),
-                Task(
-                    "Een ochtend werken in de werkplaats.", HETTY, due=34, rhythm="elke vrijdag 9.00-12.00", since=-21
-                ),
-                Task(
-                    "Een tweede ochtend in de werkplaats.",
-                    HETTY,
-                    due=12,
-                    rhythm="elke dinsdag 9.00-12.00",
-                    since=-2,
-                    agreed=False,
-                ),
-            ),
-        ),
-        Aim(
-            LifeDomain.PARENTING,
-            "Wij willen dat Noor en Milan iemand hebben om mee te praten.",
-            by_when=60,
-            for_whom="Noor en Milan",
-            tasks=(
-                Task("10 minuten praten met Milan.", RIANNE, due=34, rhythm="elke week", since=-40),
-                Task("Praten met Noor, als haar mentor.", JORIS, due=14, since=-20),
-            ),
-        ),
+        USEFUL_WORK,
+        TALKING,
     ),
 )
 
@@ -193,6 +205,7 @@ CHAPTER = Chapter(
         (-59, "9.10", TakenUp(S1, JOLANDA)),
         (-59, "9.20", Told(S1, JOLANDA, "GELEZEN")),
         (-58, "10.30", HOME),
+        (-58, "10.40", Authority((NOOR, MILAN), (RUUD, SAMIRA))),
         (-58, "10.45", Linked(S1, JOLANDA)),
         (-58, "10.50", NextStep("Langsgaan bij Ruud en Samira.", on=-51)),
         (-57, "15.40", S2),
@@ -223,13 +236,78 @@ CHAPTER = Chapter(
         ),
         (-49, "10.00", Told(S2, JOLANDA, "CONTACT")),
         (-49, "10.10", Told(S3, JOLANDA, "CONTACT")),
-        (-47, "12.00", Agreed((RUUD, SAMIRA), DEBT_HELP, purpose="Alleen wat over geld gaat.")),
-        (-47, "12.02", Agreed((RUUD, SAMIRA), HOUSING, purpose="Alleen de afspraak over de huur.")),
-        (-47, "12.04", Agreed((RUUD, SAMIRA), PRIMARY_SCHOOL, purpose="Alleen dat de school met Milan praat.")),
-        (-47, "12.06", Agreed((RUUD, SAMIRA), WELFARE, purpose="Alleen het praten over geld.")),
-        (-30, "12.00", Agreed((RUUD,), LIBRARY, purpose="Zijn naam, en dat lezen en schrijven lastig is.")),
-        (-21, "12.00", Agreed((RUUD,), WORKSHOP, purpose="Zijn naam, zijn ochtenden en dat hij liever belt.")),
-        (-20, "12.00", Agreed((RUUD, SAMIRA, NOOR), COLLEGE, purpose="Alleen dat haar mentor met Noor praat.")),
+        (-47, "12.00", Agreed((RUUD, SAMIRA), DEBT_HELP, (LifeDomain.MONEY,), "Alleen wat over geld gaat.")),
+        (-47, "12.02", Agreed((RUUD, SAMIRA), HOUSING, (LifeDomain.HOUSING,), "Alleen de afspraak over de huur.")),
+        (
+            -47,
+            "12.04",
+            Agreed((NOOR, MILAN), PRIMARY_SCHOOL, (LifeDomain.PARENTING,), "Alleen dat de kinderen iemand hebben."),
+        ),
+        (-47, "12.06", Agreed((RUUD, SAMIRA), WELFARE, (LifeDomain.HOME_RELATIONS,), "Alleen het praten over geld.")),
+        (
+            -46,
+            "9.00",
+            Invited(
+                DENNIS,
+                "Overzicht van de schulden en een betaalplan.",
+                "Eén lijst, en rust over wat er betaald moet worden.",
+                sees=(LifeDomain.MONEY,),
+                contribution="Ik zorg voor het overzicht en het betaalplan.",
+            ),
+        ),
+        (
+            -46,
+            "9.10",
+            Invited(
+                KEES,
+                "De huur regelen.",
+                "Niemand hoeft eruit zolang de afspraak loopt.",
+            ),
+        ),
+        (
+            -46,
+            "9.20",
+            Invited(
+                RIANNE,
+                "Milan heeft iemand om mee te praten.",
+                "Een vertrouwd gezicht op school.",
+                sees=(TALKING,),
+            ),
+        ),
+        (
+            -46,
+            "9.30",
+            Invited(
+                MO,
+                "Leren rustig te praten over geld.",
+                "Minder ruzie in huis.",
+                sees=(LifeDomain.HOME_RELATIONS,),
+            ),
+        ),
+        (-30, "12.00", Agreed((RUUD,), LIBRARY, (LifeDomain.WORK_EDU,), "Zijn naam, en dat lezen lastig is.")),
+        (
+            -30,
+            "12.10",
+            Invited(
+                GREET,
+                "Ruud leert een korte brief lezen.",
+                "Ruud wordt minder afhankelijk.",
+                sees=(LifeDomain.WORK_EDU,),
+            ),
+        ),
+        (-21, "12.00", Agreed((RUUD,), WORKSHOP, (LifeDomain.NETWORK_PART,), "Zijn naam en zijn ochtenden.")),
+        (
+            -21,
+            "12.10",
+            Invited(
+                HETTY,
+                "Twee ochtenden nuttig werk.",
+                "Ruud is weer onder de mensen.",
+                sees=(USEFUL_WORK,),
+            ),
+        ),
+        (-20, "12.00", Agreed((NOOR,), COLLEGE, (LifeDomain.PARENTING,), "Alleen dat haar mentor met Noor praat.")),
+        (-20, "12.10", Invited(JORIS, "Noor heeft iemand om mee te praten.", "Een vaste mentor op school.")),
         (
             -12,
             "10.00",
@@ -254,6 +332,7 @@ CHAPTER = Chapter(
         (-11, "9.35", Closed(S3, JOLANDA)),
         (-8, "16.30", NextStep("Samen een andere ochtend zoeken voor de werkplaats of het Taalhuis.", on=2)),
         (-6, "11.15", Refused(PASCAL)),
+        (-6, "11.18", OpenedWithReason(PASCAL, "Ruud belt in paniek en Jolanda is vandaag vrij.")),
         (-1, "15.20", Wrote(S2, "Milan doet weer mee in de kring. Wat kunnen wij op school nog doen?")),
     ],
 )

@@ -1,15 +1,15 @@
 """Gerrit: the stair lift, and more."""
 
 from desk.demo.people import COFFEE_MATES, CORRIE, GREET, NADIA, PRACTICE, TON, WIETSKE
-from desk.demo.steps.households import Agreed, Home, Member, Near, NextStep, OwnWords
+from desk.demo.steps.households import Agreed, Home, Invited, Member, Near, NextStep, OwnWords
 from desk.demo.steps.plans import Aim, Plan, Task
 from desk.demo.steps.signals import Closed, Discussed, Linked, Seen, TakenUp, Told
 from desk.demo.steps.stage import Chapter
 from households.domains import LifeDomain
-from households.models import Resident
+from households.models import HouseholdMember
 
 GERRIT = Member(
-    "Gerrit", "Hoogstraten", age=78, birthday=95, phone="000-000 02 21", contact_by=Resident.ContactBy.PAPER,
+    "Gerrit", "Hoogstraten", age=78, birthday=95, phone="000-000 02 21", contact_by=HouseholdMember.ContactBy.PAPER,
     contact_note="Hoort slecht aan één kant. Heeft geen computer.",
 )  # fmt: skip
 
@@ -46,7 +46,7 @@ PLAN = Plan(
             LifeDomain.HOUSING,
             "Ik kom veilig naar boven, binnen anderhalve maand.",
             by_when=45,
-            for_whom="Gerrit",
+            about=(GERRIT,),
             why="Gerrit zegt: “De trap is een ding.”",
             how_we_see_it="Gerrit slaapt weer boven en gaat zonder zorgen de trap op.",
             tasks=(
@@ -59,20 +59,26 @@ PLAN = Plan(
             LifeDomain.NETWORK_PART,
             "Ik heb elke week 3 keer contact met iemand.",
             by_when=30,
-            for_whom="Gerrit",
+            about=(GERRIT,),
             why="Gerrit zegt: “De dagen zijn lang.”",
             how_we_see_it="Drie kruisjes per week op de kalender.",
             tasks=(
                 Task("Eten aan de eettafel in het Buurthuis.", GERRIT, due=45, rhythm="elke dinsdag 12.00"),
                 Task("Bellen met beeld.", INEKE, due=45, rhythm="elke zondag", since=-9),
-                Task("Koffie drinken bij Gerrit.", CORRIE, due=45, rhythm="elke donderdag 10.00"),
+                Task(
+                    "Koffie drinken bij Gerrit.",
+                    CORRIE,
+                    due=45,
+                    rhythm="elke donderdag 10.00",
+                    practical="Praat aan zijn goede kant. De bel is zacht, klop op het raam.",
+                ),
             ),
         ),
         Aim(
             LifeDomain.WORK_EDU,
             "Ik maak één ochtend per week fietsen met jongeren.",
             by_when=30,
-            for_whom="Gerrit",
+            about=(GERRIT,),
             why="Gerrit was fietsenmaker. Hij leert jongeren graag iets.",
             how_we_see_it="Gerrit staat elke week bij de Fietsclub Oude Haven.",
             tasks=(
@@ -84,7 +90,7 @@ PLAN = Plan(
             LifeDomain.DAILY_LIFE,
             "Ik zie Ineke op een tablet.",
             by_when=30,
-            for_whom="Gerrit",
+            about=(GERRIT,),
             tasks=(
                 Task(
                     "De cursus “Tablet, rustig aan”: vier lessen.",
@@ -122,7 +128,21 @@ CHAPTER = Chapter(
         ),
         (-20, "11.15", Agreed((GERRIT,), PRACTICE)),
         (-19, "9.15", Told(S5, WIETSKE, "CONTACT")),
-        (-18, "13.20", Agreed((GERRIT,), COFFEE_MATES, purpose="Zijn naam, en koffie op donderdag.")),
+        (
+            -18,
+            "13.20",
+            Agreed((GERRIT,), COFFEE_MATES, (LifeDomain.NETWORK_PART,), "Zijn naam, en koffie op donderdag."),
+        ),
+        (
+            -18,
+            "13.30",
+            Invited(
+                CORRIE,
+                "Elke donderdag koffie.",
+                "Gerrit heeft aanspraak.",
+                volunteer=True,
+            ),
+        ),
         (
             -5,
             "15.00",

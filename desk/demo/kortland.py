@@ -4,7 +4,6 @@ from desk.demo.people import (
     AMIR,
     BIANCA,
     DENNIS,
-    FAMILY_MATES,
     HOUSING,
     ILSE,
     KEES,
@@ -14,19 +13,19 @@ from desk.demo.people import (
     SASKIA,
     YOUTH_HEALTH,
 )
-from desk.demo.steps.households import Agreed, Home, Member, Near, NextStep, OwnWords
+from desk.demo.steps.households import Agreed, Authority, Home, Invited, Member, Near, NextStep, OwnWords
 from desk.demo.steps.plans import Aim, Plan, Task
 from desk.demo.steps.signals import Closed, Discussed, Linked, Seen, TakenUp, Told, Wrote
 from desk.demo.steps.stage import Chapter
 from households.domains import LifeDomain
-from households.models import Resident
+from households.models import HouseholdMember
 
 DEMI = Member(
     "Demi", "Kortland", age=22, birthday=140, phone="000-000 02 11", email="demi@thuis.example",
     contact_note="Heeft verlof. Liever in de ochtend bellen.",
 )  # fmt: skip
 JORDY = Member("Jordy", "van Asselt", age=24, birthday=250, phone="000-000 02 12", contact_note="Werkt in de avond.")
-FENNA = Member("Fenna", "van Asselt", age=0, birthday=33, contact_by=Resident.ContactBy.SOMEBODY)
+FENNA = Member("Fenna", "van Asselt", age=0, birthday=33, contact_by=HouseholdMember.ContactBy.SOMEBODY)
 
 GRANDMOTHER = Near(
     "Oma Anja", "moeder van Demi", "Werkt veel en woont 20 kilometer ver. Past op waar het kan.", "000-000 02 13"
@@ -63,7 +62,7 @@ PLAN = Plan(
             LifeDomain.MENTAL_HEALTH,
             "Ik slaap over 4 weken 5 nachten per week minstens 5 uur.",
             by_when=7,
-            for_whom="Demi",
+            about=(DEMI,),
             why="Demi zegt: “Ik ben op.”",
             how_we_see_it="Demi zet een kruisje na een goede nacht.",
             tasks=(
@@ -78,7 +77,7 @@ PLAN = Plan(
             LifeDomain.HOUSING,
             "Wij willen dat de babykamer binnen 6 weken droog is.",
             by_when=21,
-            for_whom="Demi, Jordy en Fenna",
+            about=(DEMI, JORDY, FENNA),
             how_we_see_it="De schimmel is weg en komt niet terug.",
             tasks=(
                 Task("De ramen openzetten.", DEMI, due=21, rhythm="2 keer per dag"),
@@ -91,21 +90,28 @@ PLAN = Plan(
             LifeDomain.PARENTING,
             "Ik vertrouw op mezelf als moeder.",
             by_when=45,
-            for_whom="Demi",
+            about=(DEMI,),
             why="Demi zegt: “Ik ben bang dat ik het fout doe.”",
             how_we_see_it="Demi vraagt het eerst aan zichzelf, en dan pas aan een ander.",
             tasks=(
                 Task("Naar de inloop voor ouders in De Waterlelie.", DEMI, due=31, rhythm="elke vrijdag 10.00"),
                 Task("Overnemen van de kraamzorg.", SASKIA, due=-20, done=-20),
                 Task("Drie keer op huisbezoek.", SASKIA, due=24, since=-20),
-                Task("Een kopje thee en even overnemen.", BIANCA, due=45, rhythm="elke woensdag 9.30-11.30", since=-14),
+                Task(
+                    "Een kopje thee en even overnemen.",
+                    BIANCA,
+                    due=45,
+                    rhythm="elke woensdag 9.30-11.30",
+                    since=-14,
+                    practical="De bel doet het niet: stuur een berichtje als u voor de deur staat.",
+                ),
             ),
         ),
         Aim(
             LifeDomain.MONEY,
             "Wij hebben overzicht van ons geld, nu er minder binnenkomt.",
             by_when=31,
-            for_whom="Demi en Jordy",
+            about=(DEMI, JORDY),
             tasks=(
                 Task("Kindgebonden budget aanvragen.", JORDY, due=-12, done=-12),
                 Task("Eén gesprek over het geld van elke maand.", DENNIS, due=8),
@@ -127,6 +133,7 @@ CHAPTER = Chapter(
         ),
         (-24, "13.15", Wrote(S4, "Kom {day} 11 uur. Demi en Jordy zijn dan allebei thuis.", day=-23)),
         (-23, "12.30", HOME),
+        (-23, "12.35", Authority((FENNA,), (DEMI, JORDY))),
         (-23, "12.40", Linked(S4, AMIR)),
         (-23, "12.45", Agreed((DEMI, JORDY), MATERNITY)),
         (
@@ -144,10 +151,36 @@ CHAPTER = Chapter(
         ),
         (-23, "13.10", NextStep("Samen het plan maken aan de keukentafel.", on=-21)),
         (-22, "10.00", Told(S4, AMIR, "CONTACT")),
-        (-21, "14.30", Agreed((DEMI, JORDY), HOUSING, purpose="Alleen het vocht in de babykamer.")),
-        (-21, "14.32", Agreed((DEMI,), PRACTICE, purpose="Alleen dat er een gesprek is, niet wat er is gezegd.")),
-        (-21, "14.34", Agreed((DEMI, JORDY), YOUTH_HEALTH, purpose="Alleen wat over opvoeden gaat.")),
-        (-14, "9.00", Agreed((DEMI,), FAMILY_MATES, purpose="Haar naam en die van Fenna, en de woensdag.")),
+        (
+            -21,
+            "14.30",
+            Agreed((DEMI, JORDY, FENNA), HOUSING, (LifeDomain.HOUSING,), "Alleen het vocht in de babykamer."),
+        ),
+        (-21, "14.32", Agreed((DEMI,), PRACTICE, (LifeDomain.MENTAL_HEALTH,), "Alleen dat er een gesprek is.")),
+        (-21, "14.34", Agreed((DEMI,), YOUTH_HEALTH, (LifeDomain.PARENTING,), "Alleen wat over opvoeden gaat.")),
+        (
+            -20,
+            "9.00",
+            Invited(
+                SASKIA,
+                "Meekijken na de kraamzorg.",
+                "Demi hoeft het niet alleen uit te zoeken.",
+                sees=(LifeDomain.PARENTING,),
+            ),
+        ),
+        (-20, "9.10", Invited(KEES, "Het vocht in de babykamer.", "Een droge kamer.", sees=(LifeDomain.HOUSING,))),
+        (-20, "9.20", Invited(NADIA, "Een gesprek over hoe Demi zich voelt.", "Hulp dichtbij.")),
+        (
+            -14,
+            "9.00",
+            Invited(
+                BIANCA,
+                "Elke woensdag even overnemen.",
+                "Demi kan even slapen.",
+                volunteer=True,
+            ),
+        ),
+        (-3, "9.00", Invited(DENNIS, "Eén gesprek over het geld.", "Overzicht nu er minder binnenkomt.", comes=False)),
         (
             -9,
             "11.00",

@@ -20,7 +20,7 @@ from partners.actions import make_link
 from partners.models import District, Organisation, Professional, Team, TeamMembership
 from signals.models import Signal
 
-CHAPTERS = [bakelaar.CHAPTER, hoogstraten.CHAPTER, kortland.CHAPTER, small.WINTERDAAL, small.SIGNALS]
+CHAPTERS = [bakelaar.CHAPTER, hoogstraten.CHAPTER, kortland.CHAPTER, small.WINTERDAAL, small.VERLINDEN, small.SIGNALS]
 BEFORE_ALL = timedelta(days=90)
 LINKS_LAST = timedelta(days=3 * 365)
 

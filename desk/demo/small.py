@@ -1,6 +1,7 @@
 """Lisa, whose address nobody may see, and the signals of the last days."""
 
 from desk.demo.people import (
+    AMIR,
     COLLEGE,
     FADOUA,
     JOLANDA,
@@ -14,17 +15,19 @@ from desk.demo.people import (
     WELFARE,
     YOUTH_HEALTH,
 )
-from desk.demo.steps.households import Home, Member, Near, NextStep, OwnWords
+from desk.demo.steps.households import Authority, Home, Member, Near, NextStep, OwnWords
+from desk.demo.steps.plans import Aim, Plan, Task
 from desk.demo.steps.signals import Closed, Declined, Discussed, Seen, TakenUp, Told
 from desk.demo.steps.stage import Chapter
-from households.models import Resident
+from households.domains import LifeDomain
+from households.models import HouseholdMember
 from signals.models import Signal
 
 EVA = Member(
     "Eva", "Winterdaal", age=36, birthday=180, phone="000-000 02 31",
     contact_note="Alleen bellen. De vader van Lisa heeft ook gezag en woont ergens anders.",
 )  # fmt: skip
-LISA = Member("Lisa", "Winterdaal", age=10, birthday=120, contact_by=Resident.ContactBy.SOMEBODY)
+LISA = Member("Lisa", "Winterdaal", age=10, birthday=120, contact_by=HouseholdMember.ContactBy.SOMEBODY)
 
 HOME = Home(
     name="Winterdaal",
@@ -35,8 +38,31 @@ HOME = Home(
     network=(Near("Oma Truus", "oma van Lisa", "Haalt Lisa op woensdag uit school.", "000-000 02 32"),),
 )
 
+SAFE_HOME = Plan(
+    on=-13,
+    evaluate_on=30,
+    aims=(
+        Aim(
+            LifeDomain.SAFETY_JUSTICE,
+            "Wij slapen rustig, zonder bang te zijn.",
+            by_when=60,
+            about=(EVA, LISA),
+            why="Eva zegt: “Ik kijk elke avond of de deur dicht is.”",
+            tasks=(Task("Elke avond bellen met oma Truus.", EVA, due=30),),
+        ),
+        Aim(
+            LifeDomain.WORK_EDU,
+            "Ik ga met plezier naar school.",
+            by_when=60,
+            about=(LISA,),
+            tasks=(Task("Een keer per week met de juf praten over hoe het gaat.", EVA, due=30),),
+        ),
+    ),
+)
+
 WINTERDAAL = Chapter(
     scenes=[
+        *SAFE_HOME.scenes(),
         (-15, "13.30", HOME),
         (
             -15,
@@ -44,9 +70,67 @@ WINTERDAAL = Chapter(
             OwnWords(
                 request="Ik wil dat Lisa weer met plezier naar school gaat.",
                 strengths="Lisa tekent graag en heeft twee goede vriendinnen.\nOma Truus is er elke week.",
+                story="Wij zijn weggegaan toen het thuis niet meer ging. Nu bouwen wij het weer op.",
+                told_by="Eva",
             ),
         ),
         (-6, "10.20", NextStep("Lisa zelf vragen wat zij wil.", on=0)),
+    ],
+)
+
+# Her father's household: what is known here of Lisa is what he may know, and nothing of what stands above.
+DAAN = Member("Daan", "Verlinden", age=38, birthday=200, phone="000-000 02 41", contact_note="Werkt in de nacht.")
+LISA_AT_HIS = Member(
+    "Lisa",
+    "Winterdaal",
+    age=10,
+    birthday=120,
+    contact_by=HouseholdMember.ContactBy.SOMEBODY,
+    contact_note="Is er om het weekend.",
+    lives_here=False,
+    known=True,
+)
+
+HIS_HOME = Home(
+    name="Verlinden",
+    coordinator=AMIR,
+    address="Havikspad 8",
+    district="Waterkers",
+    members=(DAAN, LISA_AT_HIS),
+    network=(Near("Opa Cor", "vader van Daan", "Leert Lisa vissen.", "000-000 02 42"),),
+)
+
+TIME_TOGETHER = Plan(
+    on=-7,
+    evaluate_on=30,
+    aims=(
+        Aim(
+            LifeDomain.PARENTING,
+            "Wij hebben om het weekend een goede tijd samen.",
+            by_when=60,
+            about=(DAAN, LISA_AT_HIS),
+            why="Daan zegt: “Ik mis haar door de week.”",
+            tasks=(Task("Een vast plan voor het weekend maken.", DAAN, due=14),),
+        ),
+    ),
+)
+
+VERLINDEN = Chapter(
+    scenes=[
+        *TIME_TOGETHER.scenes(),
+        (-8, "9.30", HIS_HOME),
+        (-8, "9.40", Authority((LISA_AT_HIS,), (EVA, DAAN))),
+        (
+            -8,
+            "9.50",
+            OwnWords(
+                request="Ik wil een goede vader zijn.",
+                strengths="Daan kookt graag met Lisa.",
+                story="Het was een zware tijd. Ik drink niet meer.",
+                told_by="Daan",
+            ),
+        ),
+        (-5, "9.20", NextStep("Bellen met Daan over het weekend.", on=3)),
     ],
 )
 

@@ -1,11 +1,15 @@
-"""About whom: households, the people in them and around them, what they said, what they agreed to, and who looked."""
+"""About whom: households, the people in them and around them, what they said, what they agreed to, who helps and sees a
+part of it, and who looked."""
 
-from households.models.consent import Consent
-from households.models.household import Household
+from households.models.circle import Grant, Participant, Sharing
+from households.models.consent import Consent, ConsentVoice, OverrideApproval, OverrideDisclosure
+from households.models.household import EmergencyAccess, Handover, Household
 from households.models.log import AccessLogEntry
-from households.models.people import HouseholdMember, NetworkContact, Resident
+from households.models.people import Custody, HouseholdMember, NetworkContact, Resident
 from households.models.story import Story
 
 __all__ = [
-    "AccessLogEntry", "Consent", "Household", "HouseholdMember", "NetworkContact", "Resident", "Story",
+    "AccessLogEntry", "Consent", "ConsentVoice", "Custody", "EmergencyAccess", "Grant", "Handover", "Household",
+    "HouseholdMember", "NetworkContact", "OverrideApproval", "OverrideDisclosure", "Participant", "Resident", "Sharing",
+    "Story",
 ]  # fmt: skip

@@ -1,13 +1,15 @@
-"""A household with its one coordinator, and who may know of it."""
+"""A household with its one coordinator, who may know of it, who opened it in an emergency, and who takes it over."""
 
 import re
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,16 +18,32 @@ from partners.models import District, Professional, Team
 from partners.permissions import Permission
 
 SHORTEST_WORD = 3
+OPEN_FOR = timedelta(hours=24)  # in an emergency
 
 
 class HouseholdQuerySet(models.QuerySet["Household"]):
     def open(self):
         return self.filter(status=Household.Status.OPEN)
 
-    def visible_to(self, professional: Professional):
-        """A household is open to its coordinator, as long as that is somebody who coordinates for this team, and to
-        nobody else by default."""
+    def changeable_by(self, professional: Professional):
+        """A household is worked on by its coordinator, as long as that is somebody who coordinates for this team, and by
+        nobody else."""
         return self.filter(coordinator=professional, team__in=professional.teams_with(Permission.COORDINATE))
+
+    def visible_to(self, professional: Professional):
+        """A household is seen by its coordinator, and for a day by the colleague who gave a reason."""
+        opened = EmergencyAccess.objects.open().filter(household=OuterRef("pk"), professional=professional)
+        return self.filter(
+            Q(pk__in=Household.objects.changeable_by(professional).values("pk"))
+            | Q(Exists(opened), team__in=professional.teams_with(Permission.BREAK_GLASS))
+        )
+
+    def handed_over_by(self, professional: Professional):
+        """Who may ask another colleague to take over: the coordinator, and the team lead, also when she left."""
+        return self.filter(
+            Q(pk__in=Household.objects.changeable_by(professional).values("pk"))
+            | Q(team__in=professional.teams_with(Permission.HAND_OVER))
+        )
 
     def within_reach(self, professional: Professional):
         """Households of which this person may know that they exist: those of the own team."""
@@ -98,3 +116,76 @@ class Household(models.Model):
     def shown_address(self) -> str:
         """The address as it may stand on a screen or on paper: never a protected one."""
         return "" if self.address_protected else self.address
+
+
+class EmergencyQuerySet(models.QuerySet["EmergencyAccess"]):
+    def open(self):
+        return self.filter(expires_at__gt=timezone.now())
+
+
+class EmergencyAccess(models.Model):
+    """A colleague opened a household that is not hers, with a reason, to read in it for a day. The coordinator and the
+    privacy officer were told. Nobody can take this row back or make it last longer."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="emergencies")
+    professional = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="emergencies")
+    reason = EncryptedTextField()
+    opened_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    objects = EmergencyQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("opened_at"), expires_at__lte=F("opened_at") + OPEN_FOR),
+                name="emergency_lasts_a_day_at_most",
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="emergency_never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self):
+        return f"{self.pk}"
+
+
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    def open(self):
+        return self.filter(accepted_at=None, declined_at=None)
+
+    def asked_of(self, professional: Professional):
+        """What this person is asked and has not answered."""
+        return self.open().filter(to=professional)
+
+    def within_reach(self, professional: Professional):
+        return self.none()
+
+
+@pghistory.track()
+class Handover(models.Model):
+    """Somebody is asked to become the coordinator. Until she accepts nothing changes."""
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="handovers")
+    to = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="handovers")
+    note = EncryptedTextField()
+    proposed_by = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    declined_because = EncryptedTextField(blank=True)
+
+    objects = HandoverQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["household"], condition=Q(accepted_at=None, declined_at=None), name="one_open_handover"
+            ),
+            models.CheckConstraint(condition=Q(accepted_at=None) | Q(declined_at=None), name="handover_ends_one_way"),
+        ]
+
+    def __str__(self):
+        return f"{self.household} → {self.to}"

@@ -26,6 +26,7 @@ class AccessLogEntry(models.Model):
         PRINT = "PRINT", _("printed")
         SEARCH = "SEARCH", _("searched")
         DENIED = "DENIED", _("refused")
+        OVERRIDE = "OVERRIDE", _("opened or shared out of the ordinary")
 
     occurred_at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(

@@ -64,7 +64,7 @@ def signal(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_POST
 def take_up(request: TeamRequest, number: str) -> HttpResponse:
-    signal = access.load(request, SIGNALS, number=number, event="read signal")
+    signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
     try:
         actions.take_up(signal=signal, by=request.user)
     except actions.TakenUpBy as first:
@@ -76,7 +76,7 @@ def take_up(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_POST
 def decline(request: TeamRequest, number: str) -> HttpResponse:
-    signal = access.load(request, SIGNALS, number=number, event="read signal")
+    signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
     form = DeclineForm(request.POST)
     if not form.is_valid():
         return page(request, signal, decline_form=form)
@@ -93,7 +93,7 @@ def decline(request: TeamRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def link(request: TeamRequest, number: str) -> HttpResponse:
     """Which household is this about? An existing one of the team, or a new one with its one coordinator."""
-    signal = access.load(request, SIGNALS, number=number, event="read signal")
+    signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
     if signal.status != Status.TAKEN_UP:
         messages.warning(request, _("Take the signal up first."))
         return redirect("signals:signal", number=number)
@@ -123,7 +123,7 @@ def link(request: TeamRequest, number: str) -> HttpResponse:
 @require_POST
 def consent(request: TeamRequest, number: str) -> HttpResponse:
     """The residents agree that the reporter hears that there is contact."""
-    signal = access.load(request, SIGNALS, number=number, event="read signal")
+    signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
     if signal.household is None:
         messages.warning(request, _("Link the signal to a household first."))
         return redirect("signals:signal", number=number)
@@ -137,7 +137,7 @@ def consent(request: TeamRequest, number: str) -> HttpResponse:
 @require_POST
 def withdraw(request: TeamRequest, number: str) -> HttpResponse:
     """A resident takes the consent back: from now on nothing about people is told."""
-    signal = access.load(request, SIGNALS, number=number, event="read signal")
+    signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
     wanted = request.POST.get("consent", "")
     given = signal.consents.valid().filter(pk=wanted).first() if wanted.isdecimal() else None
     if given is not None:
@@ -151,7 +151,7 @@ def withdraw(request: TeamRequest, number: str) -> HttpResponse:
 @require_POST
 def feedback(request: TeamRequest, number: str) -> HttpResponse:
     """Tell the reporter a sentence; close the signal after it when asked."""
-    signal = access.load(request, SIGNALS, number=number, event="read signal")
+    signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
     if signal.status in (Status.RECEIVED, Status.CLOSED):
         messages.warning(
             request, _("Take the signal up first.") if signal.status == Status.RECEIVED else _("This signal is closed.")
@@ -182,7 +182,7 @@ def feedback(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_POST
 def close(request: TeamRequest, number: str) -> HttpResponse:
-    signal = access.load(request, SIGNALS, number=number, event="read signal")
+    signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
     try:
         actions.close(signal=signal, by=request.user, seen=seen(request))
         messages.success(request, _("Signal %(number)s is closed.") % {"number": signal.number})

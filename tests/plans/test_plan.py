@@ -196,7 +196,10 @@ def test_changing_the_words_does_not_undo_a_step_of_somebody_else(action, cast):
 
 STEPS = {
     (Status.PROPOSED, Status.ACCEPTED),
+    (Status.PROPOSED, Status.DECLINED),
     (Status.PROPOSED, Status.DROPPED),
+    (Status.DECLINED, Status.PROPOSED),
+    (Status.DECLINED, Status.DROPPED),
     (Status.ACCEPTED, Status.DONE),
     (Status.ACCEPTED, Status.DROPPED),
     (Status.DONE, Status.ACCEPTED),

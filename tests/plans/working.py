@@ -21,7 +21,6 @@ def a_goal(**changes: str) -> dict[str, str]:
     return {
         "title": "Ik wil “rust” & ruimte.",
         "domain": "HOUSING",
-        "for_whom": "Roos",
         "why": "Het is <druk>.",
         "how_we_see_it": "De gang is leeg.",
         "by_when": f"{SOON}",

@@ -1,15 +1,20 @@
 """A household: who lives there, what they say, and what they agree to."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
 from desk.demo.days import born
 from desk.demo.people import Person
+from desk.demo.secrets import secret
 from desk.demo.steps.stage import Stage
 from households import access, actions
-from households.models import Consent, Resident
+from households.deciding import deciders
+from households.models import Consent, Custody, HouseholdMember
+from households.models.consent import STORY
 from partners.models import District, Organisation
+from plans.actions import share_goal
 from signals import actions as signal_actions
 
 
@@ -21,10 +26,12 @@ class Member:
     last_name: str
     age: int
     birthday: int
-    contact_by: Resident.ContactBy = Resident.ContactBy.PHONE
+    contact_by: HouseholdMember.ContactBy = HouseholdMember.ContactBy.PHONE
     contact_note: str = ""
     phone: str = ""
     email: str = ""
+    lives_here: bool = True
+    known: bool = False  # in another chapter already
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,8 @@ class Home:
             stage.cast[member] = actions.add_resident(
                 household=stage.household,
                 by=by,
+                known=stage.person(member) if member.known else None,
+                lives_here=member.lives_here,
                 first_name=member.first_name,
                 last_name=member.last_name,
                 birth_date=born(age=member.age, days_ago=member.birthday, today=stage.days.today),
@@ -106,31 +115,110 @@ class OwnWords:
 
 
 @dataclass(frozen=True)
+class Authority:
+    """These people have authority over these children."""
+
+    children: tuple[Member, ...]
+    holders: tuple[Member, ...]
+
+    def play(self, stage: Stage) -> None:
+        for child in self.children:
+            for holder in self.holders:
+                actions.record_custody(
+                    household=stage.household,
+                    resident=stage.person(child),
+                    holder=stage.person(holder),
+                    kind=Custody.Kind.PARENT,
+                    source=Custody.Source.REGISTER,
+                    checked_on=timezone.localdate(),
+                    by=stage.coordinator,
+                )
+
+
+@dataclass(frozen=True)
 class Agreed:
-    """These residents agree, for one organisation. With a purpose: to share just that. Without: that the reporter hears
-    that there is contact."""
+    """About these residents something may be told to one organisation: everybody who decides said yes. With items: just
+    that is shared. Without: the reporter hears that there is contact."""
 
     residents: tuple[Member, ...]
     recipient: str
+    items: tuple[str, ...] = ()
     purpose: str = ""
     until: int = 300
 
     def play(self, stage: Stage) -> None:
+        residents = [stage.person(resident) for resident in self.residents]
         agreed: dict = {
-            "residents": [stage.cast[resident] for resident in self.residents],
+            "residents": residents,
             "by": stage.coordinator,
             "given_on": timezone.localdate(),
             "valid_until": stage.days[self.until],
         }
         recipient = Organisation.objects.get(name=self.recipient)
-        if self.purpose:
-            kind = Consent.Kind.SHARE_INFO
+        if self.items:
             actions.record_consent(
-                household=stage.household, kind=kind, recipient=recipient, purpose=self.purpose, **agreed
+                household=stage.household,
+                kind=Consent.Kind.SHARE_INFO,
+                recipient=recipient,
+                items=[str(item) for item in self.items],
+                purpose=self.purpose,
+                explained="Aan de keukentafel, met het kaartje “Wie mag wat weten?”.",
+                answers={person: True for resident in residents for person in deciders(resident) or {}},
+                **agreed,
             )
             return
         for signal in stage.household.signals.filter(organisation=recipient):
             signal_actions.record_feedback_consent(signal=signal, **agreed)
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody comes into the circle, and sees these life domains or goals, or the story."""
+
+    who: Person
+    purpose: str
+    added_value: str
+    until: int = 180
+    volunteer: bool = False
+    sees: tuple[Any, ...] = ()  # a life domain, an aim of the plan, or STORY
+    contribution: str = ""
+    comes: bool = True
+
+    def play(self, stage: Stage) -> None:
+        professional = stage.cast[self.who]
+        participant = actions.invite(
+            household=stage.household,
+            professional=professional,
+            purpose=self.purpose,
+            added_value=self.added_value,
+            household_agrees_on=timezone.localdate(),
+            ends_on=stage.days[self.until],
+            volunteer=self.volunteer,
+            by=stage.coordinator,
+            token=secret(f"invitation {self.who.email} {stage.household.name}"),
+        )
+        if not self.comes:
+            return
+        actions.accept_invitation(participant=participant, by=professional)
+        if self.contribution:
+            actions.say_contribution(participant=participant, contribution=self.contribution, by=professional)
+        for thing in self.sees:
+            if isinstance(thing, str):
+                domain = "" if thing == STORY else thing
+                actions.share(participant=participant, domain=domain, sure=True, by=stage.coordinator)
+            else:
+                share_goal(goal=stage.cast[thing], participant=participant, sure=True, by=stage.coordinator)
+
+
+@dataclass(frozen=True)
+class OpenedWithReason:
+    """A colleague opens the household in an emergency."""
+
+    by: Person
+    reason: str
+
+    def play(self, stage: Stage) -> None:
+        actions.break_glass(household=stage.household, reason=self.reason, by=stage.cast[self.by])
 
 
 @dataclass(frozen=True)

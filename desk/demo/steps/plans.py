@@ -23,6 +23,7 @@ class Task:
     since: int = 0
     agreed: bool = True
     done: int = 0
+    practical: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Aim:
     title: str
     by_when: int
     tasks: tuple[Task, ...]
-    for_whom: str = ""
+    about: tuple[Member, ...] = ()
     why: str = ""
     how_we_see_it: str = ""
 
@@ -61,7 +62,7 @@ class Plan:
                 by=by,
                 domain=aim.domain,
                 title=aim.title,
-                for_whom=aim.for_whom,
+                about=[stage.person(member) for member in aim.about],
                 why=aim.why,
                 how_we_see_it=aim.how_we_see_it,
                 by_when=stage.days[aim.by_when],
@@ -83,6 +84,7 @@ class Proposed:
             due_on=stage.days[task.due],
             by=by,
             rhythm=task.rhythm,
+            practical=task.practical,
         )
         if task.agreed and owner != by:
             actions.move_action(action=action, to=Action.Status.ACCEPTED, by=by)

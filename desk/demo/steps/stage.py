@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from desk.demo.days import Days
-from households.models import Household
+from households.models import Household, Resident
 from partners.models import Team
 
 
@@ -21,6 +21,11 @@ class Stage:
     @property
     def coordinator(self):
         return self.household.coordinator
+
+    def person(self, member: Any) -> Resident:
+        """The row of a resident, who may have come into the example in another chapter."""
+        known = self.cast.get(member)
+        return known or Resident.objects.get(first_name=member.first_name, last_name=member.last_name)
 
 
 class Step(Protocol):

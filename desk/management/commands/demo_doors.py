@@ -7,7 +7,7 @@ from django.urls import reverse
 from desk.demo import bakelaar, hoogstraten, kortland, people, secrets, small
 from households.models import Household
 
-HOMES = [bakelaar.HOME, hoogstraten.HOME, kortland.HOME, small.HOME]
+HOMES = [bakelaar.HOME, hoogstraten.HOME, kortland.HOME, small.HOME, small.HIS_HOME]
 FOLLOWED = [kortland.S4, bakelaar.S1, bakelaar.S2, bakelaar.S3, hoogstraten.S5, small.S6, small.S8, small.S9, small.S10]
 FEW = 3  # of each kind in the table
 

@@ -1,19 +1,18 @@
-"""Every write about a household. Each verb is one transaction with its own line in the access log."""
+"""A household, who lives there and what they say."""
 
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from config.numbers import next_number
 from households import access
-from households.models import Consent, Household, HouseholdMember, NetworkContact, Resident, Story
-from partners.models import District, Organisation, Professional, Team
+from households.models import Household, HouseholdMember, NetworkContact, Resident, Story
+from partners.models import District, Professional, Team
 from partners.permissions import Permission
 
 NUMBERS = "households_numbers"
-CONSENT_LASTS = timedelta(days=365)
-FIRST_CONTACT_WITHIN = timedelta(days=14)
+OF_THE_PERSON = ("first_name", "last_name", "birth_date")  # what every household of this person may know
 
 
 class CanNotCoordinate(ValueError):
@@ -67,22 +66,30 @@ def change_household(*, household: Household, by: Professional, **facts: object)
 
 
 @transaction.atomic
-def add_resident(*, household: Household, by: Professional, lives_here: bool = True, **facts: object) -> Resident:
-    """Write down somebody who lives in the household, or partly does."""
-    resident = Resident.objects.create(**facts)
-    HouseholdMember.objects.create(household=household, resident=resident, lives_here=lives_here)
+def add_resident(
+    *,
+    household: Household,
+    by: Professional,
+    lives_here: bool = True,
+    known: Resident | None = None,
+    **facts: Any,
+) -> Resident:
+    """Write down somebody who lives in the household, or partly does. `known` is a child who lives in another household
+    too: of that child only the name and the birth date are shared."""
+    of_person = {name: facts.pop(name) for name in OF_THE_PERSON if name in facts}
+    resident = known or Resident.objects.create(**of_person)
+    HouseholdMember.objects.create(household=household, resident=resident, lives_here=lives_here, **facts)
     access.record(action=access.Action.CREATE, event="add resident", about=resident, household=household, by=by)
     return resident
 
 
 @transaction.atomic
-def change_resident(*, member: HouseholdMember, by: Professional, lives_here: bool, **facts: object) -> None:
-    """Correct what is known of a resident."""
-    for field, value in facts.items():
-        setattr(member.resident, field, value)
+def change_resident(*, member: HouseholdMember, by: Professional, **facts: Any) -> None:
+    """Correct what is known of a resident, and how to reach this person in this household."""
+    for name, value in facts.items():
+        setattr(member.resident if name in OF_THE_PERSON else member, name, value)
     member.resident.save()
-    member.lives_here = lives_here
-    member.save(update_fields=["lives_here"])
+    member.save()
     access.record(
         action=access.Action.UPDATE, event="change resident", about=member.resident, household=member.household, by=by
     )
@@ -133,44 +140,3 @@ def write_own_words(
     told = Story.objects.filter(household=household).current().first()
     if story and told_on and (told is None or (told.text, told.read_aloud) != (story, read_aloud)):
         tell_story(household=household, text=story, told_by=told_by, told_on=told_on, read_aloud=read_aloud, by=by)
-
-
-@transaction.atomic
-def record_consent(
-    *,
-    household: Household,
-    residents: list[Resident],
-    kind: Consent.Kind,
-    by: Professional,
-    given_on: date,
-    form: Consent.Form = Consent.Form.ORAL,
-    valid_until: date | None = None,
-    recipient: Organisation | None = None,
-    purpose: str = "",
-) -> list[Consent]:
-    """Write down that these residents agreed, each for himself. Valid for a year unless said otherwise."""
-    consents = [
-        Consent.objects.create(
-            household=household,
-            resident=resident,
-            kind=kind,
-            recipient=recipient,
-            purpose=purpose,
-            form=form,
-            given_on=given_on,
-            valid_until=valid_until or given_on + CONSENT_LASTS,
-            recorded_by=by,
-        )
-        for resident in residents
-    ]
-    for consent in consents:
-        access.record(action=access.Action.SHARE, event="record consent", about=consent, by=by)
-    return consents
-
-
-@transaction.atomic
-def withdraw_consent(*, consent: Consent, by: Professional) -> None:
-    """End a consent. What rested on it is closed at the very next request."""
-    consent.withdrawn_at = timezone.now()
-    consent.save(update_fields=["withdrawn_at"])
-    access.record(action=access.Action.SHARE, event="withdraw consent", about=consent, by=by)

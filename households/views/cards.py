@@ -7,14 +7,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from config.fragments import done, show
 from households import access, actions
-from households.forms import ContactForm, FactsForm, NextStepForm, OwnWordsForm, ResidentForm
+from households.forms.cards import ContactForm, FactsForm, NextStepForm, OwnWordsForm, ResidentForm
 from households.models import Household, Story
 from partners.requests import TeamRequest
 
 
 @require_http_methods(["GET", "POST"])
 def facts(request: TeamRequest, number: str) -> HttpResponse:
-    household = access.load_household(request, number, event="household")
+    household = access.work_on_household(request, number, event="household")
     form = FactsForm(request.POST or None, auto_id="gegevens-%s", instance=household)
     if request.method == "POST" and form.is_valid():
         actions.change_household(household=household, by=request.user, **form.cleaned_data)
@@ -31,10 +31,10 @@ def people(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add_resident(request: TeamRequest, number: str) -> HttpResponse:
-    household = access.load_household(request, number, event="household")
-    form = ResidentForm(request.POST or None, auto_id="bewoner-%s")
+    household = access.work_on_household(request, number, event="household")
+    form = ResidentForm(request.POST or None, auto_id="bewoner-%s", household=household, by=request.user)
     if request.method == "POST" and form.is_valid():
-        actions.add_resident(household=household, by=request.user, **form.cleaned_data)
+        actions.add_resident(household=household, by=request.user, known=form.known, **form.facts())
         context = {"household": household, "members": members(household)}
         return done(request, "households/people.html", context, back_to=f"{home(household)}#bewoners")
     context = {"household": household, "members": members(household), "resident_form": form}
@@ -43,15 +43,15 @@ def add_resident(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change_resident(request: TeamRequest, number: str, pk: int) -> HttpResponse:
-    household = access.load_household(request, number, event="household")
+    household = access.work_on_household(request, number, event="household")
     member = household.members.select_related("resident").filter(resident=pk).first()
     if member is None:
         raise Http404
     form = ResidentForm(
-        request.POST or None, auto_id="bewoner-%s", instance=member.resident, initial={"lives_here": member.lives_here}
+        request.POST or None, auto_id="bewoner-%s", household=household, by=request.user, instance=member
     )
     if request.method == "POST" and form.is_valid():
-        actions.change_resident(member=member, by=request.user, **form.cleaned_data)
+        actions.change_resident(member=member, by=request.user, **form.facts())
         context = {"household": household, "members": members(household)}
         return done(request, "households/people.html", context, back_to=f"{home(household)}#bewoners")
     context = {"household": household, "members": members(household), "resident_form": form, "changing": member}
@@ -66,7 +66,7 @@ def network(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add_contact(request: TeamRequest, number: str) -> HttpResponse:
-    household = access.load_household(request, number, event="household")
+    household = access.work_on_household(request, number, event="household")
     form = ContactForm(request.POST or None, auto_id="naaste-%s")
     context = {"household": household, "network": household.network.all()}
     if request.method == "POST" and form.is_valid():
@@ -85,7 +85,7 @@ def own_words(request: TeamRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_own_words(request: TeamRequest, number: str) -> HttpResponse:
     """What they ask, their story and what goes well. A changed story is a new version."""
-    household = access.load_household(request, number, event="household")
+    household = access.work_on_household(request, number, event="household")
     story = story_of(household)
     known = {
         "request": household.request_in_own_words,
@@ -115,7 +115,7 @@ def next_step(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change_next_step(request: TeamRequest, number: str) -> HttpResponse:
-    household = access.load_household(request, number, event="household")
+    household = access.work_on_household(request, number, event="household")
     form = NextStepForm(request.POST or None, auto_id="stap-%s")
     if request.method == "POST" and form.is_valid():
         actions.change_household(household=household, by=request.user, **form.cleaned_data)

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -24,6 +24,9 @@ from signals.workflow import Status
 
 @require_GET
 def my_day(request: TeamRequest) -> HttpResponse:
+    """What needs this person today. Who is in a circle and in no team has one page, with the own families."""
+    if request.user.role_names == "PROFESSIONAL":
+        return redirect("desk:my_families")
     mine = access.my_households(request.user).annotate(
         signals_open=Count("signals", filter=~Q(signals__status=Status.CLOSED))
     )
@@ -110,7 +113,19 @@ def not_yours(request: HttpRequest, exception: Exception) -> HttpResponse:
     household = getattr(exception, "household", None)
     if not isinstance(exception, access.NotYours) and request.user.is_authenticated and request.resolver_match:
         access.record(action=access.Action.DENIED, event=request.resolver_match.view_name, by=request.user)
-    return render(request, "desk/not_yours.html", {"household": household}, status=403)
+    context: dict = {"household": household}
+    if household is not None and request.user.is_authenticated:
+        team, opened = household.team_id, Household.objects.visible_to(request.user).filter(pk=household.pk).exists()
+        context |= {
+            "reading_only": opened,
+            "can_break_glass": not opened and team in pks(request.user.teams_with(Permission.BREAK_GLASS)),
+            "can_hand_over": team in pks(request.user.teams_with(Permission.HAND_OVER)),
+        }
+    return render(request, "desk/not_yours.html", context, status=403)
+
+
+def pks(teams: QuerySet) -> set[int]:
+    return set(teams.values_list("pk", flat=True))
 
 
 def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,0 +1,78 @@
+"""Opening a household that is not yours, and handing one over."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from desk.forms import HandoverForm, ReasonForm
+from households import access, actions
+from households.models import Handover, Household
+from partners.permissions import Permission
+from partners.requests import TeamRequest, needs
+
+HANDOVERS = Handover.objects.select_related("household__coordinator", "household__team", "proposed_by")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.BREAK_GLASS)
+def break_glass(request: TeamRequest, number: str) -> HttpResponse:
+    """A household of a colleague: first the reason, then a day to read in it. The coordinator and the privacy officer hear it."""
+    households = Household.objects.select_related("team", "coordinator")
+    household = access.load(request, households, rule="within_reach", event="ask to open", number=number)
+    if Household.objects.visible_to(request.user).filter(pk=household.pk).exists():
+        return redirect("desk:household", number=number)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.break_glass(household=household, reason=form.cleaned_data["reason"], by=request.user)
+        except PermissionError:
+            raise Http404 from None
+        return redirect("desk:household", number=number)
+    context = {"household": household, "form": form}
+    return render(request, "desk/break_glass.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def hand_over(request: TeamRequest, number: str) -> HttpResponse:
+    """Ask a colleague to take over: by the coordinator, or by the team lead when there is nobody else to do it."""
+    household = access.load_household(request, number, rule="handed_over_by", event="hand over")
+    form = HandoverForm(request.POST or None, household=household)
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data["to"]
+        try:
+            actions.propose_handover(household=household, by=request.user, **form.cleaned_data)
+            messages.success(
+                request, _("%(name)s is asked. Until the answer is yes, nothing changes.") % {"name": asked}
+            )
+        except actions.AlreadyAsked:
+            messages.warning(request, _("Somebody was asked already. Wait for that answer."))
+        return redirect("desk:my_day")
+    context = {"household": household, "form": form, "works": household.coordinator_id == request.user.pk}
+    return render(request, "desk/hand_over.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def handover(request: TeamRequest, pk: int) -> HttpResponse:
+    """Who was asked reads the note, and says yes or no."""
+    found: Handover = access.load(request, HANDOVERS, rule="asked_of", event="read handover", pk=pk)
+    form = ReasonForm(request.POST if "decline" in request.POST else None)
+    if request.method == "POST" and "accept" in request.POST:
+        try:
+            actions.accept_handover(handover=found, by=request.user)
+            messages.success(request, _("You are the coordinator now."))
+            return redirect("desk:household", number=found.household.number)
+        except actions.CanNotCoordinate:
+            messages.warning(request, _("This has changed in the meantime."))
+            return redirect("desk:my_day")
+    if request.method == "POST" and form.is_valid():
+        actions.decline_handover(handover=found, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("You said no. It stays as it was."))
+        return redirect("desk:my_day")
+    return render(
+        request,
+        "desk/handover.html",
+        {"handover": found, "household": found.household, "form": form},
+        status=422 if form.errors else 200,
+    )

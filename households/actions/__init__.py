@@ -1,0 +1,50 @@
+"""Every write about a household. Each verb is one transaction with its own line in the access log."""
+
+from households.actions.circle import (
+    AlreadyInCircle,
+    NoConsent,
+    NotYoursToTake,
+    SecondLook,
+    accept_invitation,
+    end_participation,
+    invite,
+    invite_again,
+    say_contribution,
+    share,
+    stop_sharing,
+)
+from households.actions.consent import (
+    NotADecider,
+    add_voice,
+    approve_override,
+    end_custody,
+    record_consent,
+    record_custody,
+    withdraw_consent,
+    write_override,
+)
+from households.actions.coordination import (
+    AlreadyAsked,
+    accept_handover,
+    break_glass,
+    decline_handover,
+    propose_handover,
+)
+from households.actions.household import (
+    CanNotCoordinate,
+    add_contact,
+    add_resident,
+    change_household,
+    change_resident,
+    make_household,
+    tell_story,
+    write_own_words,
+)
+
+__all__ = [
+    "AlreadyAsked", "AlreadyInCircle", "CanNotCoordinate", "NoConsent", "NotADecider", "NotYoursToTake", "SecondLook",
+    "accept_handover", "accept_invitation", "add_contact", "add_resident", "add_voice", "approve_override", "break_glass",
+    "change_household", "change_resident", "decline_handover", "end_custody", "end_participation", "invite",
+    "invite_again", "make_household", "propose_handover", "record_consent", "record_custody", "say_contribution", "share",
+    "stop_sharing", "tell_story", "withdraw_consent", "write_override", "write_own_words",
+]  # fmt: skip

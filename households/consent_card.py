@@ -1,0 +1,40 @@
+"""The card “Wie mag wat weten?” on paper: who may know what, until when, and that one may take it back."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import override
+
+from config import printing
+from households.deciding import State, state
+from households.models import Consent, Household
+from households.models.consent import items_in_words
+
+
+@override("nl")
+def card(household: Household) -> bytes:
+    """The card as a PDF: only what is agreed today, in plain words, without any address."""
+    asked = household.consents.filter(kind=Consent.Kind.SHARE_INFO).valid().in_full().order_by("recipient__name", "pk")
+    agreed = [consent for consent in asked if state(consent) == State.COMPLETE]
+    today = timezone.localdate()
+    circle = household.circle.active().select_related("professional__organisation").order_by("pk")
+    facts = {
+        "agreed": [
+            {
+                "to": consent.to,
+                "about": consent.resident.first_name,
+                "items": items_in_words(consent.items),
+                "purpose": consent.purpose,
+                "until": consent.valid_until,
+                "who": [voice.giver.first_name for voice in consent.voices.all() if voice.agreed],
+            }
+            for consent in agreed
+        ],
+        "circle": circle,
+        "coordinator": household.coordinator,
+        "phone": household.coordinator.phone or household.team.phone,
+        "team": household.team,
+        "printed_on": today,
+        "demo": settings.DEMO,
+    }
+    return printing.pdf(printing.layout(render_to_string("households/consent_card.html", facts)))
