@@ -25,7 +25,7 @@ class Shell:
         if match is None:
             return ""
         return ROOMS.get(match.app_name) or (
-            "households" if match.url_name in ("household", "search") else str(match.url_name)
+            "households" if match.url_name in ("household", "search", "circle", "log") else str(match.url_name)
         )
 
     @property
@@ -35,6 +35,11 @@ class Shell:
     @property
     def knows_households(self) -> bool:
         return self.request.user.can(Permission.KNOW_HOUSEHOLDS)
+
+    @property
+    def helps(self) -> bool:
+        """In no team: this person comes for the own families only."""
+        return self.request.user.role_names == "PROFESSIONAL"
 
     @property
     def coordinates(self) -> bool:

@@ -11,24 +11,13 @@ from django.utils.translation import ngettext
 
 from config.templatetags.huisplan import short_day
 from config.workdays import workdays_between
+from desk.day_of_trust import asked_of_me, asked_of_residents, opened_by_others
+from desk.task import Task
 from households import access
 from partners.models import Professional
 from plans.models import Action
 from signals.models import Signal
 from signals.workflow import Status
-
-
-@dataclass(frozen=True)
-class Task:
-    """One line of the day: what, about whom, by when, and where to do it."""
-
-    icon: str
-    title: str
-    text: str
-    url: str
-    label: str
-    due: str
-    kind: str = ""  # danger, warning or nothing
 
 
 @dataclass(frozen=True)
@@ -60,8 +49,10 @@ def day_of(professional: Professional) -> Day:
     urgent = [signal for signal in signals if is_urgent(signal)]
     steps = sorted((one.next_step_on, one.number, one) for one in households if one.next_step_on)
     return Day(
-        can_not_wait=[signal_task(signal) for signal in urgent],
-        today=[signal_task(signal) for signal in signals if signal not in urgent]
+        can_not_wait=[signal_task(signal) for signal in urgent] + opened_by_others(households),
+        today=asked_of_me(professional)
+        + [signal_task(signal) for signal in signals if signal not in urgent]
+        + asked_of_residents(households)
         + [step_task(one) for due, _number, one in steps if due <= today]
         + [action_task(action) for action in own if action.due_on <= today],
         soon=in_order(

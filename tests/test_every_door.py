@@ -3,9 +3,13 @@
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
-from households.models import Household
-from partners.models import PartnerLink
+from desk.demo import people
+from households import actions
+from households.forms.consent import QUESTIONS
+from households.models import Custody, Household, Participant
+from partners.models import Organisation, PartnerLink, Professional
 from plans.models import Action, Goal
 from signals.models import Signal
 
@@ -28,6 +32,7 @@ TEAMS = (
 LINKED = HERS | {"fadoua": 403}
 HANDLERS = TEAMS | dict.fromkeys(("bart", "els", "dennis", "stranger"), 403)
 COORDINATORS = HANDLERS | {"fadoua": 403}
+NO_ROLE = dict.fromkeys(("fadoua", "bart", "els", "dennis", "stranger"), 403)
 LOGIN = PUBLIC | dict.fromkeys(VISITORS[1:], IN)  # who is in goes to the own day
 OPEN_TO_STAFF = PUBLIC | {"nobody": IN}
 
@@ -48,16 +53,37 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
     here = {"number": household.number}
     member = household.members.first()
     assert None not in (linked, new, link, goal, action, member)
+    consent = household.consents.filter(kind="SHARE_INFO").first()
+    custody = (
+        member.resident.custody.first() or Custody.objects.filter(resident__memberships__household=household).first()
+    )
+    participant = household.circle.get(professional__email=people.DENNIS.email)
+    own = Action.objects.filter(goal__plan__household=household, owner_professional=participant.professional).first()
+    invited = Participant.objects.invited().get(professional__email=people.DENNIS.email)
+    handover, override = asked_of_others(household)
     in_household = {
         name: [(here, HERS)]
         for name in (
             "households:facts", "households:people", "households:add_resident", "households:network",
             "households:add_contact", "households:own_words", "households:change_own_words", "households:next_step",
-            "households:change_next_step", "desk:log", "plans:plan", "plans:add_goal", "plans:pdf", "desk:household",
+            "households:change_next_step", "households:consents", "households:consent_card", "households:override",
+            "desk:circle", "desk:log", "plans:plan", "plans:add_goal", "plans:pdf", "desk:household",
         )
     }  # fmt: skip
     in_plan = {
         "households:change_resident": [(here | {"pk": member.resident_id}, HERS)],
+        "households:voice": [(here | {"pk": consent.pk}, only_post(HERS))],
+        "households:withdraw": [(here | {"pk": consent.pk}, only_post(HERS))],
+        "households:custody": [(here, only_post(HERS))],
+        "households:end_custody": [(here | {"pk": custody.pk}, only_post(HERS))],
+        "desk:invite": [(here, only_post(HERS))],
+        "desk:share": [(here | {"pk": participant.pk}, only_post(HERS))],
+        "desk:stop_sharing": [(here | {"pk": participant.pk}, only_post(HERS))],
+        "desk:invite_again": [(here | {"pk": participant.pk}, only_post(HERS))],
+        "desk:end_participation": [(here | {"pk": participant.pk}, only_post(HERS))],
+        # Who has it open already goes on to it; a colleague is asked for a reason; others learn nothing.
+        "desk:break_glass": [(here, HERS | {"jolanda": IN, "amir": 200, "pascal": 200} | NO_ROLE)],
+        "desk:hand_over": [(here, HERS | {"pascal": 200})],
         "plans:make": [(here, only_post(HERS))],
         "plans:goal": [(here | {"pk": goal.pk}, HERS)],
         "plans:change_goal": [(here | {"pk": goal.pk}, HERS)],
@@ -70,7 +96,19 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
         for name in ("take_up", "decline", "consent", "withdraw", "feedback", "close")
     }
     return in_household | in_plan | changes | {
-        "desk:my_day": [({}, OPEN_TO_STAFF)],
+        "desk:my_day": [({}, OPEN_TO_STAFF | {"dennis": IN, "stranger": IN})],
+        "desk:handover": [({"pk": handover.pk}, HERS | {"jolanda": 404, "amir": 200, "pascal": 404})],
+        "households:judge_override": [
+            ({"pk": override.pk}, HERS | NO_ROLE | {"jolanda": 403, "amir": 403, "pascal": 403, "fadoua": 200})
+        ],
+        "desk:invitation": [
+            ({"token": invited.token}, PUBLIC | dict.fromkeys(VISITORS[1:], 404) | {"dennis": IN}),
+            ({"token": "NOSUCHINVITATION"}, GONE),
+        ],
+        "desk:my_families": [({}, OPEN_TO_STAFF)],
+        "desk:accept_invitation": [({"pk": invited.pk}, only_post(dict.fromkeys(VISITORS, 404) | {"nobody": IN}))],
+        "desk:own_step": [({"pk": own.pk}, only_post(HERS))],
+        "desk:contribution": [({"pk": participant.pk}, only_post(HERS))],
         "desk:households": [({}, COORDINATORS)],
         "desk:search": [({}, COORDINATORS)],
         "desk:mailbox": [({}, PUBLIC)],
@@ -93,6 +131,27 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
         "account_reset_password_from_key": [({"uidb36": "1", "key": "no-such-key"}, PUBLIC)],
         "account_reset_password_from_key_done": [({}, PUBLIC)],
     }  # fmt: skip
+
+
+def asked_of_others(household: Household):
+    """Amir is asked to take over, and Fadoua to agree with sharing without consent."""
+    jolanda, amir, fadoua = (
+        Professional.objects.get(email=one.email) for one in (people.JOLANDA, people.AMIR, people.FADOUA)
+    )
+    handover = household.handovers.open().first() or actions.propose_handover(
+        household=household, to=amir, note="Warme overdracht.", by=jolanda
+    )
+    override = household.overrides.first() or actions.write_override(
+        household=household,
+        about=[household.members.first().resident],
+        recipient=Organisation.objects.get(name=people.DEBT_HELP),
+        items=["MONEY"],
+        second_person=fadoua,
+        informed_on=timezone.localdate(),
+        by=jolanda,
+        **dict.fromkeys(QUESTIONS, "Een antwoord."),
+    )
+    return handover, override
 
 
 def routes(patterns=None, namespace: str = "") -> set[str]:
@@ -132,6 +191,8 @@ def test_post_never_gives_more_than_get(visitor, as_):
     wrong = []
     for name, examples in sample().items():
         for arguments, expected in examples:
+            if name in OWN_PAGES:
+                continue  # tests/circle tries these
             refusal = {405: HERS[visitor]}.get(expected[visitor], expected[visitor])
             if name.startswith("signals:") and expected[visitor] == 405:
                 refusal = LINKED[visitor]
@@ -143,6 +204,7 @@ def test_post_never_gives_more_than_get(visitor, as_):
     assert not wrong, "\n".join(wrong)
 
 
+OWN_PAGES = {"desk:accept_invitation", "desk:own_step", "desk:contribution"}
 PUBLIC_NAMES = {
     "signals:post",
     "signals:received",

@@ -69,7 +69,7 @@ def anna(small_team) -> Client:
     return client
 
 
-@pytest.mark.parametrize(("name", "expected"), [("signals:inbox", 11), ("desk:households", 9), ("desk:my_day", 11)])
+@pytest.mark.parametrize(("name", "expected"), [("signals:inbox", 11), ("desk:households", 9), ("desk:my_day", 15)])
 def test_a_list_of_thirty_asks_as_much_as_a_list_of_one(name, expected, anna, small_team):
     household(small_team, actions=1)
     posted(small_team)

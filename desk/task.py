@@ -1,0 +1,16 @@
+"""One line of somebody's day."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the day: what, about whom, by when, and where to do it."""
+
+    icon: str
+    title: str
+    text: str
+    url: str
+    label: str
+    due: str
+    kind: str = ""  # danger, warning or nothing
