@@ -146,7 +146,7 @@ def askable(members: list[HouseholdMember]) -> list[Resident]:
     return list(people.values())
 
 
-class VoiceForm(SaysForm):
+class VoiceForm(forms.Form):
     """What somebody says to a question that was asked before."""
 
     giver = forms.ModelChoiceField(queryset=Resident.objects.none())
@@ -154,7 +154,6 @@ class VoiceForm(SaysForm):
 
     def __init__(self, *args, consent: Consent, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["form"].required = self.fields["given_on"].required = False
         choices_of(self, "giver").queryset = Resident.objects.filter(
             pk__in=[person.pk for person in deciders(consent.resident) or {}]
         )

@@ -1,0 +1,136 @@
+"""A child lives in two households. What is known in the one shows nowhere in the other; a protected address shows nowhere
+at all."""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from desk.demo import people, small
+from households import actions
+from households.models import Household
+from partners.models import Professional
+from tests.helpers import mails
+from tests.paper import read
+
+# What is known in her mother's household, and in her father's.
+HERS = (
+    "Sneeuwbespad", "Truus", "000-000 02 31", "000-000 02 32", "weggegaan toen", "plezier naar school", "zonder bang",
+    "deur dicht", "Alleen bellen", "Lisa zelf vragen", "twee goede vriendinnen", "Jolanda",
+)  # fmt: skip
+HIS = (
+    "Havikspad", "Opa Cor", "000-000 02 41", "000-000 02 42", "goede vader", "drink niet", "om het weekend", "mis haar",
+    "Werkt in de nacht", "vissen", "Bellen met Daan", "Amir",
+)  # fmt: skip
+
+
+@pytest.fixture
+def winterdaal(db) -> Household:
+    return Household.objects.get(name=small.HOME.name)
+
+
+@pytest.fixture
+def verlinden(db) -> Household:
+    return Household.objects.get(name=small.HIS_HOME.name)
+
+
+def outputs(browser: Client, household: Household) -> dict[str, str]:
+    """Everything that stands under the number of a household, read with every id that is in it: pages, forms and prints."""
+    ids = {member.resident_id for member in household.members.all()}
+    ids |= {goal.pk for plan in household.plans.all() for goal in plan.goals.all()}
+    ids |= {action.pk for plan in household.plans.all() for goal in plan.goals.all() for action in goal.actions.all()}
+    found = {}
+    for namespace, (_prefix, resolver) in get_resolver().namespace_dict.items():
+        for name, variants in resolver.reverse_dict.lists():
+            params = set(variants[0][0][0][1]) if isinstance(name, str) else set()
+            if "number" not in params or namespace == "signals" or not params <= {"number", "pk"}:
+                continue
+            for pk in ids if "pk" in params else [None]:
+                keys = {"number": household.number} | ({"pk": pk} if pk else {})
+                address = reverse(f"{namespace}:{name}", kwargs=keys)
+                answer = browser.get(address)
+                if answer.status_code == 200:
+                    found[address] = text_of(answer)
+    return found
+
+
+def text_of(answer) -> str:
+    if answer.headers["Content-Type"] == "application/pdf":
+        return " ".join(read(answer.content))
+    return answer.content.decode()
+
+
+def test_every_output_of_a_household_is_read(verlinden, as_):
+    found = outputs(as_("amir"), verlinden)
+    assert len(found) > 20
+    assert any(address.endswith(".pdf") for address in found)
+    assert "om het weekend" in found[reverse("desk:household", args=[verlinden.number])]
+
+
+def test_the_fathers_pages_and_prints_hold_nothing_of_the_mother(verlinden, as_):
+    """Her name may stand there: that she has authority is a fact about their child."""
+    for address, text in outputs(as_("amir"), verlinden).items():
+        assert [word for word in HERS if word in text] == [], address
+
+
+def test_the_mothers_pages_and_prints_hold_nothing_of_the_father(winterdaal, as_):
+    for address, text in outputs(as_("jolanda"), winterdaal).items():
+        assert [word for word in HIS if word in text] == [], address
+
+
+def test_who_looked_at_the_child_in_one_household_is_not_told_in_the_other(winterdaal, verlinden, as_, cast):
+    cast.wietske  # noqa: B018  # who opens it has worked nowhere near his household
+    actions.break_glass(household=winterdaal, reason="Een goede reden.", by=cast.wietske)
+    as_("wietske").get(reverse("desk:household", args=[winterdaal.number]))
+    for address, text in outputs(as_("amir"), verlinden).items():
+        assert "Wietske" not in text.replace(people.WIETSKE.name, "") or "hand" in address or "overdragen" in address
+
+
+def test_a_protected_address_stands_in_no_output_of_anybody(winterdaal, as_, cast):
+    """Not even in its own form; not in a mail; not in what was sent before it was known to be protected."""
+    everybody = [person.first_name.lower() for person in people.STAFF + people.PARTNER_PEOPLE]
+    for name in everybody:
+        browser = Client()
+        browser.force_login(Professional.objects.get(email__startswith=f"{name}@"))
+        for path in ("/", "/huishoudens/", "/signalen/", "/mijn-gezinnen/"):
+            assert "Sneeuwbespad" not in browser.get(path).content.decode(), (name, path)
+        for word in ("Winterdaal", "Sneeuwbespad", "Lisa"):
+            answer = browser.post("/zoeken/", {"q": word}).content.decode()
+            assert "Sneeuwbespad" not in answer.replace('value="Sneeuwbespad"', ""), (name, word)
+    for household in (winterdaal, Household.objects.get(name=small.HIS_HOME.name)):
+        for name in ("jolanda", "amir", "pascal"):
+            for address, text in outputs(as_(name), household).items():
+                assert "Sneeuwbespad" not in text, address
+    assert [mail for mail in mails() if "Sneeuwbespad" in mail] == []
+
+
+def test_the_form_keeps_a_protected_address_that_nobody_sees(winterdaal, as_):
+    facts = reverse("households:facts", args=[winterdaal.number])
+    as_("jolanda").post(facts, {"name": "Winterdaal", "address": "", "address_protected": "on"})
+    winterdaal.refresh_from_db()
+    assert winterdaal.address == small.HOME.address
+    as_("jolanda").post(facts, {"name": "Winterdaal", "address": "Elders 2", "address_protected": "on"})
+    winterdaal.refresh_from_db()
+    assert winterdaal.address == "Elders 2"
+
+
+def test_a_child_is_written_down_once_and_asked_about(winterdaal, as_, cast, small_team):
+    lisa = winterdaal.members.get(resident__first_name="Lisa").resident
+    new = actions.make_household(
+        name="Derde", team=cast.amir.teams.get(), coordinator=cast.amir, by=cast.amir, next_step="x",
+        next_step_on=timezone.localdate(),
+    )  # fmt: skip
+    form = {
+        "first_name": "Lisa", "last_name": "Winterdaal", "birth_date": f"{lisa.birth_date}", "contact_by": "SOMEBODY",
+        "contact_note": "Nieuw",
+    }  # fmt: skip
+    add = reverse("households:add_resident", args=[new.number])
+    asked = as_("amir").post(add, form)
+    assert asked.status_code == 422
+    assert "dezelfde persoon" in asked.content.decode()
+    assert as_("amir").post(add, form | {"same_person": "ja"}).status_code == 302
+    assert new.members.get().resident == lisa
+    assert winterdaal.members.get(resident=lisa).contact_note != "Nieuw"
+
+    as_("amir").post(add, form | {"same_person": "nee", "birth_date": f"{lisa.birth_date}", "first_name": "lisa"})
+    assert new.members.exclude(resident=lisa).exists() is False  # she is here already, so nobody is asked again

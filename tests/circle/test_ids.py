@@ -1,0 +1,129 @@
+"""An id that somebody can see is tried on every other address: it opens nothing that is of another household."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from households import actions
+from households.forms.consent import QUESTIONS
+from households.models import Household
+from plans import actions as plan_actions
+from plans.models import Goal
+from tests.circle.working import agree, invite, make_home
+from tests.helpers import sql
+
+VISITORS = ("jolanda", "amir", "pascal", "fadoua", "bart", "els", "dennis", "bianca", "greet", "stranger")
+# Read with a GET, a POST of these fields would change something.
+FIELDS = {
+    "to": "DONE", "giver": "1", "answer": "ja", "what": "MONEY", "first_name": "Gewijzigd", "name": "Gewijzigd",
+    "title": "Gewijzigd", "accept": "1", "contribution": "Gewijzigd", "because": "Gewijzigd", "reason": "Gewijzigd",
+}  # fmt: skip
+
+
+def far_apart() -> None:
+    """Let each table count from a number of its own, so that an id says of which table it is."""
+    tables = sql("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1")
+    for rank, (table,) in enumerate(tables, start=1):
+        for (sequence,) in sql("SELECT pg_get_serial_sequence(%s, 'id') WHERE EXISTS (SELECT 1 FROM information_schema.columns "
+                               "WHERE table_name = %s AND column_name = 'id')", table, table):  # fmt: skip
+            if sequence:
+                sql(f"SELECT setval('{sequence}', {rank * 100_000})")
+
+
+def ids_of(home: SimpleNamespace) -> list[int]:
+    """Every id of everything in a household."""
+    household: Household = home.household
+    goals = Goal.objects.filter(plan__household=household)
+    found = [household.pk, *(goal.pk for goal in goals)]
+    for goal in goals:
+        found += [action.pk for action in goal.actions.all()] + [grant.pk for grant in goal.grants.all()]
+    for member in household.members.all():
+        found += [member.pk, member.resident_id] + [one.pk for one in member.resident.custody.all()]
+    for consent in household.consents.all():
+        found += [consent.pk, *(voice.pk for voice in consent.voices.all())]
+    for participant in household.circle.all():
+        found += [participant.pk, *(grant.pk for grant in participant.grants.all())]
+    for related in ("overrides", "handovers", "emergencies", "network", "stories", "plans"):
+        found += list(getattr(household, related).values_list("pk", flat=True))
+    return found
+
+
+@pytest.fixture
+def homes(db, cast) -> SimpleNamespace:
+    """One household of Jolanda and one of Amir, with one of everything in each."""
+    far_apart()
+    homes = SimpleNamespace(jolanda=make_home(cast.jolanda), amir=make_home(cast.amir))
+    for home, guest in ((homes.jolanda, cast.dennis), (homes.amir, cast.greet)):
+        plan_actions.add_action(
+            goal=home.goals["money"], what="Eigen", owner=guest, by=home.by, due_on=timezone.localdate()
+        )
+        agree(home, [home.roos], guest.organisation, ("MONEY",))
+        participant = invite(home, guest)
+        actions.share(participant=participant, domain="MONEY", by=home.by)
+        plan_actions.share_goal(goal=home.goals["roos"], participant=participant, by=home.by)
+        actions.write_override(
+            household=home.household, about=[home.roos], recipient=guest.organisation, items=["MONEY"],
+            second_person=cast.fadoua, informed_on=timezone.localdate(), by=home.by, **dict.fromkeys(QUESTIONS, "Zo."),
+        )  # fmt: skip
+        actions.propose_handover(household=home.household, to=cast.wietske, note="Zo.", by=home.by)
+        actions.break_glass(household=home.household, reason="Een goede reden.", by=cast.wietske)
+    return homes
+
+
+def with_ids() -> list[tuple[str, bool]]:
+    """Every route that takes an id, and whether it takes the number of a household too."""
+    found = []
+    for namespace, (_prefix, resolver) in get_resolver().namespace_dict.items():
+        for name, variants in resolver.reverse_dict.lists():
+            params = set(variants[0][0][0][1]) if isinstance(name, str) else set()
+            if "pk" in params:
+                found.append((f"{namespace}:{name}", "number" in params))
+    return sorted(found)
+
+
+def test_the_routes_are_found():
+    assert ("plans:change_goal", True) in with_ids()
+    assert ("desk:own_step", False) in with_ids()
+
+
+@pytest.mark.parametrize("name", VISITORS)
+def test_an_id_of_another_household_opens_nothing(name, homes, as_):
+    """For who coordinates one of the two: all ids of the other, under the own number and under its own. For all others: all
+    ids of both. Only what the person was asked or given personally is open."""
+    browser = as_(name)
+    mine = getattr(homes, name, None)
+    others = [home for home in (homes.jolanda, homes.amir) if home is not mine]
+    own = personally(name, homes)
+    opened = []
+    for home in others:
+        for route, numbered in with_ids():
+            numbers = [one.household.number for one in (home, mine) if one] if numbered else [None]
+            for number in numbers:
+                for pk in ids_of(home):
+                    address = reverse(route, kwargs={"pk": pk} | ({"number": number} if number else {}))
+                    for method in (browser.get, browser.post):
+                        status = method(address, FIELDS).status_code
+                        if status not in (403, 404, 405) and (route, pk) not in own:
+                            opened.append(f"{method.__name__} {address} gives {status}")
+    assert opened == []
+
+
+def personally(name: str, homes: SimpleNamespace) -> set[tuple[str, int]]:
+    """What this person was asked, or takes part in."""
+    home = {"dennis": homes.jolanda, "greet": homes.amir}.get(name)
+    if name == "fadoua":
+        overrides = [one.pk for home in (homes.jolanda, homes.amir) for one in home.household.overrides.all()]
+        return {("households:judge_override", pk) for pk in overrides}
+    if home is None:
+        return set()
+    participant = home.household.circle.get()
+    own = participant.professional.actions.filter(goal__plan__household=home.household)
+    return {("desk:own_step", action.pk) for action in own} | {("desk:contribution", participant.pk)}
+
+
+def test_ids_are_told_apart(homes):
+    assert not set(ids_of(homes.jolanda)) & set(ids_of(homes.amir))
+    assert connection.vendor == "postgresql"
