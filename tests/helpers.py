@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from django.db import connection, connections
 from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver
 from post_office.models import Email
 
 from config.mail import readable
@@ -61,6 +62,19 @@ def everything() -> dict[str, str]:
         )[0][0]
         for (table,) in tables
     }
+
+
+def parameters(patterns: Any = None, namespace: str = "", above: frozenset[str] = frozenset()) -> dict[str, set[str]]:
+    """Every named route, with the names of what stands in its address."""
+    found: dict[str, set[str]] = {}
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        own = above | set(pattern.pattern.converters) | set(pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            found |= parameters(pattern.url_patterns, inner, frozenset(own))
+        elif isinstance(pattern, URLPattern):
+            found[f"{namespace}{pattern.name}"] = own
+    return found
 
 
 # ---- what stands on a page

@@ -81,16 +81,16 @@ class ResidentForm(forms.ModelForm):
         super().clean()
         cleaned = self.cleaned_data
         if self.instance.pk is None and cleaned.get("birth_date"):
-            self.known = (
-                Resident.objects.filter(
-                    first_name__iexact=cleaned.get("first_name", ""),
-                    last_name__iexact=cleaned.get("last_name", ""),
-                    birth_date=cleaned["birth_date"],
-                    memberships__household__in=Household.objects.within_reach(self.by),
-                )
-                .exclude(memberships__household=self.household)
-                .first()
+            same = Resident.objects.filter(
+                first_name__iexact=cleaned.get("first_name", ""),
+                last_name__iexact=cleaned.get("last_name", ""),
+                birth_date=cleaned["birth_date"],
+                memberships__household__in=Household.objects.within_reach(self.by),
             )
+            if same.filter(memberships__household=self.household).exists():
+                self.add_error("first_name", _("This person is written down here already."))
+                return cleaned
+            self.known = same.first()
             if self.known and not cleaned.get("same_person"):
                 self.add_error("same_person", _("Choose whether this is the same person."))
             if cleaned.get("same_person") != "ja":

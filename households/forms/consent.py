@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.forms import DayField, LongText, choices_of
@@ -105,7 +105,7 @@ class ConsentForm(SaysForm):
             if deciding is None:
                 self.add_error(
                     "residents",
-                    _now("Write down first who has authority over %(name)s.") % {"name": resident.first_name},
+                    gettext("Write down first who has authority over %(name)s.") % {"name": resident.first_name},
                 )
         names = ", ".join(resident.first_name for resident in who)
         deciding_all = {person for deciding in who.values() for person in deciding or {}}
@@ -113,7 +113,8 @@ class ConsentForm(SaysForm):
             if who and cleaned.get(voice_of(person)) and person not in deciding_all:
                 self.add_error(
                     voice_of(person),
-                    _now("%(person)s does not decide about %(names)s.") % {"person": person.first_name, "names": names},
+                    gettext("%(person)s does not decide about %(names)s.")
+                    % {"person": person.first_name, "names": names},
                 )
         if not any(cleaned.get(voice_of(person)) for person in self.askable) and self.askable:
             self.add_error(voice_of(self.askable[0]), _("Choose of at least one person what was said."))
