@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -73,13 +74,10 @@ def stop(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     """Take back what was shared: a goal, or the story or a life domain."""
     household = access.work_on_household(request, number, event="circle")
     kind, _dash, key = request.POST.get("what", "").partition("-")
-    model = {"grant": Grant, "goalgrant": GoalGrant}.get(kind)
     value = int(key) if key.isdecimal() and len(key) < 19 else 0
-    found = (
-        model._default_manager.filter(pk=value, participant=pk, participant__household=household, ended_at=None).first()
-        if model
-        else None
-    )
+    here = {"pk": value, "participant": pk, "participant__household": household}
+    shared: QuerySet = GoalGrant.objects.open() if kind == "goalgrant" else Grant.objects.open()
+    found = shared.filter(**here).first()
     if found is None:
         raise Http404
     actions.stop_sharing(sharing=found, household=household, by=request.user)

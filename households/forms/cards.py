@@ -68,7 +68,8 @@ class ResidentForm(forms.ModelForm):
         if member is not None:
             kwargs["initial"] = {name: getattr(member.resident, name) for name in OF_THE_PERSON}
         super().__init__(*args, **kwargs)
-        self.household, self.by, self.known = household, by, None
+        self.household, self.by = household, by
+        self.known: Resident | None = None
 
     def clean_birth_date(self):
         day = self.cleaned_data["birth_date"]
