@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from desk import views
+from desk import privacy, views
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("huishoudens/<number:number>/", views.household, name="household"),
     path("huishoudens/<number:number>/wie-keek-mee/", views.log, name="log"),
     path("zoeken/", views.search, name="search"),
+    path("privacy/", privacy.privacy, name="privacy"),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/postvak/", views.mailbox, name="mailbox"))

@@ -58,6 +58,8 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
     }  # fmt: skip
     in_plan = {
         "households:change_resident": [(here | {"pk": member.resident_id}, HERS)],
+        "households:who_looked": [(here | {"pk": member.resident_id}, HERS)],
+        "households:print_who_looked": [(here | {"pk": member.resident_id}, HERS)],
         "plans:make": [(here, only_post(HERS))],
         "plans:goal": [(here | {"pk": goal.pk}, HERS)],
         "plans:change_goal": [(here | {"pk": goal.pk}, HERS)],
@@ -73,6 +75,7 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
         "desk:my_day": [({}, OPEN_TO_STAFF)],
         "desk:households": [({}, COORDINATORS)],
         "desk:search": [({}, COORDINATORS)],
+        "desk:privacy": [({}, dict.fromkeys(VISITORS, 403) | {"nobody": IN, "els": 200})],
         "desk:mailbox": [({}, PUBLIC)],
         "signals:inbox": [({}, HANDLERS)],
         "signals:signal": [({"number": linked.number}, LINKED), ({"number": new.number}, TEAMS)],

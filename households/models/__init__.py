@@ -2,10 +2,11 @@
 
 from households.models.consent import Consent
 from households.models.household import Household
-from households.models.log import AccessLogEntry
+from households.models.log import AccessLogEntry, LogCheck, LogHead
 from households.models.people import HouseholdMember, NetworkContact, Resident
 from households.models.story import Story
 
 __all__ = [
-    "AccessLogEntry", "Consent", "Household", "HouseholdMember", "NetworkContact", "Resident", "Story",
+    "AccessLogEntry", "Consent", "Household", "HouseholdMember", "LogCheck", "LogHead", "NetworkContact", "Resident",
+    "Story",
 ]  # fmt: skip
