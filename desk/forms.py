@@ -29,7 +29,6 @@ class RegisterForm(PeriodForm):
     number = forms.CharField(
         label=_("Number of the household"),
         max_length=16,
-        help_text=_("For example: 2026-001."),
         error_messages={"required": _("Write the number of the household.")},
     )
     field_order = ("number", "van", "tot")

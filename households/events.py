@@ -85,7 +85,7 @@ TO_RESIDENTS = {
     "take up signal": _("looked into what somebody told us about you"),
     "decline signal": _("put away what somebody told us"),
     "link signal": _("put what somebody told us with your household"),
-    "give feedback": _("told that person what we do with it"),
+    "give feedback": _("answered who told us something"),
     "close signal": _("put away what somebody told us"),
     "search": _("saw your household in a list"),
     "suggest": _("saw your household in a list"),

@@ -46,7 +46,8 @@ def lines_for(
         AccessLogEntry.objects.about(household)
         .since(since or a_year_ago())
         .until(until)
-        .filter(Q(subject_ids__contains=[resident.pk]) | Q(subject_ids=[]), actor__isnull=False)
+        .filter(Q(subject_ids__contains=[resident.pk]) | Q(subject_ids=[]))
+        .exclude(actor_role="REPORTER")
         .order_by("occurred_at", "pk")
     )
 
@@ -79,7 +80,7 @@ def merged(lines: Iterable[AccessLogEntry], household: Household, own: set[str])
 def who(line: AccessLogEntry) -> str:
     """The function of somebody; the name only where the municipality chose that."""
     if line.actor is None:
-        return _("somebody who no longer works here")
+        return _("somebody who no longer works here") if line.actor_id else line.roles
     role = line.actor_role.partition(",")[0]
     function = line.actor.function or (str(Role(role).label) if role in Role.values else _("professional"))
     return f"{line.actor}, {function}" if settings.NAME_STAFF else function

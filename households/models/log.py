@@ -5,10 +5,11 @@ from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -87,9 +88,13 @@ class AccessLogQuerySet(models.QuerySet["AccessLogEntry"]):
     def about(self, household: Household):
         """Every line about this household, newest first, with who it was. Also who read its signals before these
         belonged to it; never what belongs to another household."""
-        signals = Household.objects.filter(pk=household.pk).values("signals")
+        signals = ArraySubquery(Household.objects.filter(pk=household.pk).order_by().values("signals"))
+        # As an array it is looked up in the index; as a list of rows every signal without a household would be read.
+        is_one = Func(
+            F("object_id"), signals, template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField()
+        )
         return (
-            self.filter(Q(household=household) | Q(household=None, object_type="signal", object_id__in=signals))
+            self.filter(Q(household=household) | Q(is_one, household=None, object_type="signal"))
             .select_related("actor", "actor_organisation")
             .order_by("-occurred_at", "-pk")
         )
