@@ -1,6 +1,8 @@
 """Fields that several rooms ask for."""
 
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -31,6 +33,34 @@ class LongText(forms.CharField):
     def __init__(self, *, rows: int = 3, **kwargs):
         kwargs.setdefault("max_length", 4000)
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+class PeriodForm(forms.Form):
+    """From which day, up to and including which day; both may stay empty. By GET it stands in the address: dates only."""
+
+    van = DayField(label=_("From"), required=False)
+    tot = DayField(label=_("Up to and including"), required=False)
+
+    @property
+    def query(self) -> str:
+        """What was chosen, as it stands in the address."""
+        return urlencode({name: self.data[name] for name in self.fields if self.data.get(name)})
+
+    def clean_van(self):
+        return in_our_time(self.cleaned_data["van"])
+
+    def clean_tot(self):
+        last, first = in_our_time(self.cleaned_data["tot"]), self.cleaned_data.get("van")
+        if first and last and last < first:
+            raise ValidationError(_("Choose the same day as the first, or a later one."))
+        return last
+
+
+def in_our_time(day: date | None) -> date | None:
+    """The database knows no moment in the year 1, and nobody means it. Raises ValidationError."""
+    if day and not 2000 <= day.year < 2100:
+        raise ValidationError(_("Choose a day between 2000 and 2100."))
+    return day
 
 
 class SearchForm(forms.Form):

@@ -46,6 +46,10 @@ class Shell:
         return self.request.user.can(Permission.COORDINATE)
 
     @property
+    def reads_registers(self) -> bool:
+        return self.request.user.can(Permission.READ_REGISTERS)
+
+    @property
     def waiting(self) -> int:
         return Signal.objects.waiting_for(self.request.user).count()
 

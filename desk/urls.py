@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from desk.views import circle, coordination, pages, participant
+from desk.views import circle, coordination, pages, participant, privacy
 
 app_name = "desk"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("mijn-gezinnen/acties/<int:pk>/", participant.own_step, name="own_step"),
     path("mijn-gezinnen/bijdrage/<int:pk>/", participant.contribution, name="contribution"),
     path("zoeken/", pages.search, name="search"),
+    path("privacy/", privacy.privacy, name="privacy"),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/postvak/", pages.mailbox, name="mailbox"))

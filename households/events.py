@@ -1,4 +1,4 @@
-"""What the lines of the access log say to people."""
+"""What the lines of the access log say to people: to those who work here, and to residents about themselves."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,9 @@ EVENTS = {
     "own words": _("looked at the own words"),
     "next step": _("looked at the next step"),
     "access log": _("looked at who looked"),
+    "who looked": _("looked at the overview for a resident"),
+    "print who looked": _("printed the overview for a resident"),
+    "privacy register": _("looked at the log as privacy officer"),
     "print plan": _("printed the plan"),
     "make household": _("wrote down the household"),
     "change household": _("changed what is known of the household"),
@@ -72,3 +75,61 @@ EVENTS = {
     "search signals": _("looked for a signal"),
     "suggest": _("looked for a household that fits"),
 }
+
+# The same, to the resident whom it is about: whole, in plain words. What is not here is plain enough as it is.
+TO_RESIDENTS = {
+    "household": _("looked at your details and your plan"),
+    "plan": _("looked at your plan"),
+    "goal": _("looked at a goal in your plan"),
+    "people": _("looked at who is in your household"),
+    "network": _("looked at who is close to you"),
+    "own words": _("read your own words"),
+    "access log": _("looked at who saw your details"),
+    "who looked": _("looked at this overview"),
+    "print who looked": _("printed this overview"),
+    "privacy register": _("looked at who saw your details"),
+    "print plan": _("printed your plan"),
+    "make household": _("wrote down your household"),
+    "change household": _("changed your details"),
+    "add resident": _("wrote down who is in your household"),
+    "change resident": _("changed your details"),
+    "add contact": _("wrote down who is close to you"),
+    "change own words": _("wrote down your own words"),
+    "tell story": _("wrote down your story"),
+    "record consent": _("wrote down that there is consent"),
+    "make plan": _("started your plan"),
+    "add goal": _("wrote down a goal"),
+    "add action": _("wrote down who does what"),
+    "change action": _("changed who does what"),
+    "move action": _("wrote down how it goes with an action"),
+    "action proposed": _("wrote down how it goes with an action"),
+    "action accepted": _("wrote down how it goes with an action"),
+    "action done": _("wrote down how it goes with an action"),
+    "action dropped": _("wrote down how it goes with an action"),
+    "read signal": _("read what somebody told us about you"),
+    "take up signal": _("looked into what somebody told us about you"),
+    "decline signal": _("put away what somebody told us"),
+    "link signal": _("put what somebody told us with your household"),
+    "give feedback": _("answered who told us something"),
+    "close signal": _("put away what somebody told us"),
+    "search": _("saw your household in a list"),
+    "suggest": _("saw your household in a list"),
+}
+# What is in neither list, by what kind of thing was done.
+IN_GENERAL = {
+    "VIEW": _("looked at something about you"),
+    "PRINT": _("printed something about you"),
+    "EXPORT": _("took your details out of the system"),
+    "SHARE": _("shared something about you"),
+    "OVERRIDE": _("shared something about you without consent"),
+    "SEARCH": _("saw your household in a list"),
+    "DENIED": _("wanted to look, and was refused"),
+}
+CHANGED = _("changed something about you")
+
+
+def to_resident(action: str, event: str) -> str:
+    """What this line says to the resident."""
+    if action == "DENIED":
+        return str(IN_GENERAL["DENIED"])
+    return str(TO_RESIDENTS.get(event) or EVENTS.get(event) or IN_GENERAL.get(action, CHANGED))

@@ -8,6 +8,12 @@ urlpatterns = [
     path("huishoudens/<number:number>/bewoners/", cards.people, name="people"),
     path("huishoudens/<number:number>/bewoners/nieuw/", cards.add_resident, name="add_resident"),
     path("huishoudens/<number:number>/bewoners/<int:pk>/", cards.change_resident, name="change_resident"),
+    path("huishoudens/<number:number>/bewoners/<int:pk>/wie-keek-mee/", cards.who_looked, name="who_looked"),
+    path(
+        "huishoudens/<number:number>/bewoners/<int:pk>/wie-keek-mee.pdf",
+        cards.print_who_looked,
+        name="print_who_looked",
+    ),
     path("huishoudens/<number:number>/naasten/", cards.network, name="network"),
     path("huishoudens/<number:number>/naasten/nieuw/", cards.add_contact, name="add_contact"),
     path("huishoudens/<number:number>/eigen-woorden/", cards.own_words, name="own_words"),

@@ -227,7 +227,8 @@ def give_feedback(
         raise PermissionError(sentence.code)
     answers = answers or {}
     ground = ground_of(sentence, given, read_aloud_on=answers.get("read_aloud_on", ""))
-    access.record(action=access.Action.SHARE, event="give feedback", about=signal, by=by, reason=ground[:120])
+    reference = ground.partition(";")[0][:120]  # what was typed about reading aloud stays out of the log
+    access.record(action=access.Action.SHARE, event="give feedback", about=signal, by=by, basis=reference)
     return say(signal, sentence, by=by, ground=ground, **answers)
 
 
@@ -264,6 +265,7 @@ def record_feedback_consent(
 ) -> None:
     """Write down that these residents are fine with this reporter hearing that there is contact."""
     assert signal.household is not None
+    Signal.objects.select_for_update().get(pk=signal.pk)  # before the log is locked, as every other verb does
     consents = household_actions.record_consent(
         household=signal.household,
         residents=residents,

@@ -45,6 +45,8 @@ CARDS = {
     "bewoners/": "household",
     "bewoners/nieuw/": "household",
     "bewoners/{resident}/": "household",
+    "bewoners/{resident}/wie-keek-mee/": "who looked",
+    "bewoners/{resident}/wie-keek-mee.pdf": "print who looked",
     "naasten/": "household",
     "naasten/nieuw/": "household",
     "eigen-woorden/": "household",
@@ -84,8 +86,8 @@ def test_every_look_at_a_household_is_one_line(card, event, address, as_, cast, 
         cast.jolanda.organisation,
     )
     assert (line.household, line.event) == (bakelaar, event)
-    assert line.action == ("PRINT" if card == "plan.pdf" else "VIEW")
-    assert (line.origin, line.reason) == ("203.0.113.0/24", "ASSIGNMENT")
+    assert line.action == ("PRINT" if card.endswith(".pdf") else "VIEW")
+    assert (line.origin, line.basis, line.result) == ("203.0.113.0/24", "ASSIGNMENT", "OK")
     assert line.request_id
     assert timezone.now() - line.occurred_at < timedelta(minutes=1)
 

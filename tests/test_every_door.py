@@ -84,6 +84,8 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
         # Who has it open already goes on to it; a colleague is asked for a reason; others learn nothing.
         "desk:break_glass": [(here, HERS | {"jolanda": IN, "amir": 200, "pascal": 200} | NO_ROLE)],
         "desk:hand_over": [(here, HERS | {"pascal": 200})],
+        "households:who_looked": [(here | {"pk": member.resident_id}, HERS)],
+        "households:print_who_looked": [(here | {"pk": member.resident_id}, HERS)],
         "plans:make": [(here, only_post(HERS))],
         "plans:goal": [(here | {"pk": goal.pk}, HERS)],
         "plans:change_goal": [(here | {"pk": goal.pk}, HERS)],
@@ -111,6 +113,7 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
         "desk:contribution": [({"pk": participant.pk}, only_post(HERS))],
         "desk:households": [({}, COORDINATORS)],
         "desk:search": [({}, COORDINATORS)],
+        "desk:privacy": [({}, dict.fromkeys(VISITORS, 403) | {"nobody": IN, "els": 200})],
         "desk:mailbox": [({}, PUBLIC)],
         "signals:inbox": [({}, HANDLERS)],
         "signals:signal": [({"number": linked.number}, LINKED), ({"number": new.number}, TEAMS)],

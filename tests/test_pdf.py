@@ -326,6 +326,6 @@ def test_no_other_address_is_read(address):
 
 def test_our_own_files_are_read():
     files = printing.OwnFiles()
-    assert b"@page" in files.fetch("static:///css/keukentafel.css").read()
+    assert b"@page" in files.fetch("static:///css/print.css").read()
     assert files.fetch("static:///fonts/noto-sans-latin-400-normal.woff2").read()[:4] == b"\x00\x01\x00\x00"
     assert b"<title>" in files.fetch("static:///icons/check.svg").read()

@@ -68,7 +68,9 @@ def test_what_people_wrote_stands_nowhere_in_the_database(cast):
 
 
 PLAIN = {
-    "AccessLogEntry": {"actor_role", "event", "object_type", "origin", "reason"},
+    "AccessLogEntry": {"actor_role", "event", "object_type", "origin", "basis", "chain", "prev_hash", "hash"},
+    "LogHead": {"chain", "hash"},
+    "LogCheck": {"fingerprint"},
     "Action": {"rhythm"},
     "Household": {"number", "name", "address"},
     "NetworkContact": {"name", "phone", "relation"},

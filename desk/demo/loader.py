@@ -16,6 +16,7 @@ from desk.demo import bakelaar, hoogstraten, kortland, people, secrets, small
 from desk.demo.fresh import FRESH
 from desk.demo.people import Person
 from desk.demo.steps.stage import Chapter, Stage, Step, minutes
+from households.chain import keep_check
 from partners.actions import make_link
 from partners.models import District, Organisation, Professional, Team, TeamMembership
 from signals.models import Signal
@@ -37,6 +38,7 @@ def load() -> bool:
         with time_machine.travel(timezone.now() - BEFORE_ALL, tick=False):
             team, cast = make_team(expires_on=today + LINKS_LAST)
         play(CHAPTERS, team=team, cast=cast, today=today)
+        keep_check()
     if not Signal.objects.filter(team=team, received_at__date=today).exists():
         replace(FRESH[today.weekday()], key=f"{today}").post()
     return new

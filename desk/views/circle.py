@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from desk.forms import GOAL, InviteForm, ShareForm
+from desk.forms.circle import GOAL, InviteForm, ShareForm
 from households import access, actions
 from households.deciding import covered
 from households.models import Grant, Household, Participant

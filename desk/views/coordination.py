@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from desk.forms import HandoverForm, ReasonForm
+from desk.forms.circle import HandoverForm, ReasonForm
 from households import access, actions
 from households.models import Handover, Household
 from partners.permissions import Permission

@@ -14,6 +14,7 @@ from config import mail
 from config.forms import SearchForm
 from config.limits import too_many
 from desk.day import day_of
+from desk.forms.log import LogForm
 from households import access
 from households.models import AccessLogEntry, Household, Story
 from partners.permissions import Permission
@@ -62,26 +63,26 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
         "story": Story.objects.filter(household=household).current().first(),
         "plan": household.plans.open().in_full().first(),
         "signals": signals.with_answers().order_by("-received_at"),
-        "looks": lines_about(household).exclude(actor=request.user)[:3],
+        "looks": AccessLogEntry.objects.about(household).exclude(actor=request.user)[:3],
     }
     return render(request, "desk/household.html", context)
 
 
 @require_GET
 def log(request: TeamRequest, number: str) -> HttpResponse:
-    """Who looked, changed or was refused, newest first. Also who read its signals before these belonged to it."""
+    """Who looked, changed or was refused, newest first; of a period or of one kind, when asked."""
     household = access.load_household(request, number, event="access log")
-    page = Paginator(lines_about(household), 50).get_page(request.GET.get("blad"))
-    return render(request, "desk/log.html", {"household": household, "page": page})
-
-
-def lines_about(household: Household) -> QuerySet[AccessLogEntry]:
-    signals = Signal.objects.filter(household=household).values("pk")
-    return (
-        AccessLogEntry.objects.filter(Q(household=household) | Q(object_type="signal", object_id__in=signals))
-        .select_related("actor", "actor_organisation")
-        .order_by("-occurred_at", "-pk")
-    )
+    form = LogForm(request.GET or None)
+    lines = AccessLogEntry.objects.about(household)
+    if form.is_bound:
+        lines = form.chosen(lines) if form.is_valid() else lines.none()
+    context = {
+        "household": household,
+        "form": form,
+        "page": Paginator(lines, 50).get_page(request.GET.get("blad")),
+        "members": household.members.select_related("resident"),
+    }
+    return render(request, "desk/log.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

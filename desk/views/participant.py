@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from config.crypto import normal_token
 from config.limits import too_many
-from desk.forms import ContributionForm, DeclineActionForm
+from desk.forms.circle import ContributionForm, DeclineActionForm
 from households import access, actions
 from households.models import Participant
 from partners.models import PartnerLink

@@ -4,12 +4,12 @@ part of it, and who looked."""
 from households.models.circle import Grant, Participant, Sharing
 from households.models.consent import Consent, ConsentVoice, OverrideApproval, OverrideDisclosure
 from households.models.household import EmergencyAccess, Handover, Household
-from households.models.log import AccessLogEntry
+from households.models.log import AccessLogEntry, LogCheck, LogHead
 from households.models.people import Custody, HouseholdMember, NetworkContact, Resident
 from households.models.story import Story
 
 __all__ = [
     "AccessLogEntry", "Consent", "ConsentVoice", "Custody", "EmergencyAccess", "Grant", "Handover", "Household",
-    "HouseholdMember", "NetworkContact", "OverrideApproval", "OverrideDisclosure", "Participant", "Resident", "Sharing",
+    "HouseholdMember", "LogCheck", "LogHead", "NetworkContact", "OverrideApproval", "OverrideDisclosure", "Participant", "Resident", "Sharing",
     "Story",
 ]  # fmt: skip

@@ -1,22 +1,127 @@
-"""Who looked, changed or was refused."""
+"""Who looked, changed or was refused. One chain of lines per household: each line holds the hash of the one before, so
+that nobody changes, takes out or adds a line unseen. `households.chain` proves it."""
 
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models import BooleanField, F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from households.events import EVENTS
 from households.models.household import Household
 from partners.models import Organisation, Professional
+from partners.permissions import Role
+
+# What a line needs from other tables is looked up here, so that it costs a page one query. The row of the chain in
+# households_loghead is also the lock: who logs another household does not wait.
+LINK = """
+IF NEW.household_id IS NOT NULL AND NEW.subject_ids = '{}' THEN
+    NEW.subject_ids := ARRAY(
+        SELECT resident_id FROM households_householdmember
+        WHERE household_id = NEW.household_id ORDER BY resident_id
+    );
+END IF;
+IF NEW.basis = '' AND NEW.action <> 'DENIED' AND EXISTS (
+    SELECT 1 FROM households_household WHERE id = NEW.household_id AND coordinator_id = NEW.actor_id
+) THEN
+    NEW.basis := 'ASSIGNMENT';
+END IF;
+NEW.chain := CASE
+    WHEN NEW.household_id IS NOT NULL THEN 'household ' || NEW.household_id
+    WHEN NEW.object_id IS NOT NULL THEN NEW.object_type || ' ' || NEW.object_id
+    WHEN NEW.actor_id IS NOT NULL THEN 'actor ' || NEW.actor_id
+    ELSE 'rest'
+END;
+INSERT INTO households_loghead (chain, length, hash) VALUES (NEW.chain, 0, '') ON CONFLICT DO NOTHING;
+SELECT length + 1, hash INTO NEW.rank, NEW.prev_hash FROM households_loghead WHERE chain = NEW.chain FOR UPDATE;
+SELECT encode(sha256(convert_to(
+    string_agg(coalesce(length(value) || ':' || value, '-'), ',' ORDER BY place), 'UTF8'
+)), 'hex') INTO NEW.hash
+FROM unnest(ARRAY[
+    NEW.chain, NEW.rank::text, NEW.prev_hash, NEW.id::text,
+    to_char(NEW.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
+    NEW.actor_id::text, NEW.actor_role, NEW.actor_organisation_id::text, NEW.on_behalf_of_id::text,
+    NEW.household_id::text, NEW.subject_ids::text, NEW.object_type, NEW.object_id::text,
+    NEW.action, NEW.event, NEW.result, NEW.basis, NEW.hits::text, NEW.origin, NEW.request_id::text
+]) WITH ORDINALITY AS field(value, place);
+UPDATE households_loghead SET length = NEW.rank, hash = NEW.hash WHERE chain = NEW.chain;
+RETURN NEW;
+"""
+ONLY_BY_A_LINE = """
+IF pg_trigger_depth() < 2 THEN
+    RAISE EXCEPTION 'the head of a chain moves only with a new line';
+END IF;
+RETURN NEW;
+"""
+
+
+def never_emptied(name: str) -> pgtrigger.Trigger:
+    """pgtrigger.Protect does not know TRUNCATE."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'Cannot truncate table %', TG_TABLE_NAME;",
+    )
+
+
+GROUNDS = {
+    "ASSIGNMENT": _("coordinator of this household"),
+    "GRANT": _("grant"),
+    "CONSENT": _("consent"),
+    "EMERGENCY": _("opened in an emergency"),
+    "OVERRIDE": _("shared without consent"),
+    "OVERSIGHT": _("oversight"),
+    "MESSAGE_ONLY": _("about the message only"),
+}
+ROLES = {"REPORTER": _("reporter"), "PROFESSIONAL": _("professional")}  # of who has no role in a team
+
+
+class AccessLogQuerySet(models.QuerySet["AccessLogEntry"]):
+    def about(self, household: Household):
+        """Every line about this household, newest first, with who it was. Also who read its signals before these
+        belonged to it; never what belongs to another household."""
+        signals = ArraySubquery(Household.objects.filter(pk=household.pk).order_by().values("signals"))
+        # As an array it is looked up in the index; as a list of rows every signal without a household would be read.
+        is_one = Func(
+            F("object_id"), signals, template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField()
+        )
+        return (
+            self.filter(Q(household=household) | Q(is_one, household=None, object_type="signal"))
+            .select_related("actor", "actor_organisation")
+            .order_by("-occurred_at", "-pk")
+        )
+
+    def since(self, day: date | None):
+        """From the beginning of this day, here."""
+        return self.filter(occurred_at__gte=beginning_of(day)) if day else self
+
+    def until(self, day: date | None):
+        """This day included."""
+        return self.filter(occurred_at__lt=beginning_of(day + timedelta(days=1))) if day else self
+
+    def refused(self):
+        return self.filter(action=AccessLogEntry.Action.DENIED)
+
+
+def beginning_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class AccessLogEntry(models.Model):
-    """One look, change or refusal. Who, when, at what, and from where; never what it said. Nobody can change a line:
-    a trigger refuses it. Actor and household are plain references, so that a line outlives what it points to.
+    """One look, change or refusal. Who, when, at what, on which ground and from where; never what it said. Nobody can
+    change a line: a trigger refuses it. Actor, household and subjects are plain references, so that a line outlives what
+    it points to.
 
-    Fields after BIO2 8.15.01 and NEN 7513."""
+    Fields after BIO2 8.15.01 and NEN 7513. `subject_ids` are the residents that it concerns. The database fills in these,
+    when nobody said which, and the place in the chain."""
 
     class Action(models.TextChoices):
         VIEW = "VIEW", _("looked at")
@@ -24,34 +129,60 @@ class AccessLogEntry(models.Model):
         UPDATE = "UPDATE", _("changed")
         SHARE = "SHARE", _("shared")
         PRINT = "PRINT", _("printed")
+        EXPORT = "EXPORT", _("taken out")
         SEARCH = "SEARCH", _("searched")
+        LOGIN = "LOGIN", _("logged in")
         DENIED = "DENIED", _("refused")
         OVERRIDE = "OVERRIDE", _("opened or shared out of the ordinary")
+
+    class Result(models.TextChoices):
+        OK = "OK", _("done")
+        REFUSED = "REFUSED", _("not allowed")
+        FAILED = "FAILED", _("went wrong")
 
     occurred_at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(
         Professional, on_delete=models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="+"
     )
-    actor_role = models.CharField(max_length=40)
+    actor_role = models.CharField(max_length=120)
     actor_organisation = models.ForeignKey(
         Organisation, on_delete=models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="+"
+    )
+    on_behalf_of = models.ForeignKey(
+        Professional, models.DO_NOTHING, db_constraint=False, db_index=False, null=True, blank=True, related_name="+"
     )
     household = models.ForeignKey(
         Household, on_delete=models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="access_log"
     )
+    subject_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     action = models.CharField(max_length=10, choices=Action)
     event = models.CharField(max_length=60)
     object_type = models.CharField(max_length=40)
     object_id = models.BigIntegerField(null=True, blank=True)
-    reason = models.CharField(max_length=120, blank=True)
+    result = models.CharField(max_length=10, choices=Result, default=Result.OK)
+    basis = models.CharField(max_length=120, blank=True)
     hits = models.PositiveIntegerField(null=True, blank=True)
     origin = models.CharField(max_length=60, blank=True)
     request_id = models.UUIDField(null=True, blank=True)
+    chain = models.CharField(max_length=64, db_collation="C", default="", editable=False)
+    rank = models.BigIntegerField(default=0, editable=False)
+    prev_hash = models.CharField(max_length=64, default="", editable=False)
+    hash = models.CharField(max_length=64, default="", editable=False)
+
+    objects = AccessLogQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["household", "-occurred_at"], name="log_of_household")]
+        indexes: ClassVar = [
+            models.Index(fields=["household", "-occurred_at"], name="log_of_household"),
+            models.Index(fields=["object_type", "object_id"], condition=Q(household=None), name="log_of_object"),
+            models.Index(fields=["-occurred_at"], condition=Q(action="DENIED"), name="log_of_refusals"),
+            BrinIndex(fields=["occurred_at"], autosummarize=True, name="log_in_time"),
+        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["chain", "rank"], name="log_one_line_per_rank")]
         triggers: ClassVar = [
             pgtrigger.Protect(name="log_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_emptied("log_is_not_emptied"),
+            pgtrigger.Trigger(name="log_is_a_chain", operation=pgtrigger.Insert, when=pgtrigger.Before, func=LINK),
         ]
 
     def __str__(self):
@@ -62,3 +193,57 @@ class AccessLogEntry(models.Model):
         """What happened, for people."""
         words = str(EVENTS.get(self.event, self.event))
         return str(_("was refused: %(what)s") % {"what": words}) if self.action == self.Action.DENIED else words
+
+    @property
+    def roles(self) -> str:
+        """In which roles, for people."""
+        names = self.actor_role.split(", ")
+        return ", ".join(str(Role(name).label if name in Role.values else ROLES.get(name, name)) for name in names)
+
+    @property
+    def ground(self) -> str:
+        """On which ground, for people; with the number by which it can be found. Empty when there is none."""
+        kind, _space, key = self.basis.partition(" ")
+        return f"{GROUNDS.get(kind, kind)} {key}".strip()
+
+
+class LogHead(models.Model):
+    """The end of each chain. Moves only with a new line; keeps a tail from being cut off unseen."""
+
+    chain = models.CharField(max_length=64, db_collation="C", primary_key=True)
+    length = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="head_moves_with_a_line",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=ONLY_BY_A_LINE,
+            ),
+            pgtrigger.Protect(name="head_stays", operation=pgtrigger.Delete),
+            never_emptied("heads_are_not_emptied"),
+        ]
+
+    def __str__(self):
+        return f"{self.chain}: {self.length}"
+
+
+class LogCheck(models.Model):
+    """What one check of all chains found. The fingerprint stands for all heads together."""
+
+    checked_at = models.DateTimeField(default=timezone.now)
+    lines = models.BigIntegerField()
+    chains = models.BigIntegerField()
+    broken = models.PositiveIntegerField()
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="check_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_emptied("checks_are_not_emptied"),
+        ]
+
+    def __str__(self):
+        return f"{self.checked_at:%Y-%m-%d %H:%M}"

@@ -1,14 +1,19 @@
 """The cards of the household's page: each is a page of its own without JavaScript, and a fragment with htmx."""
 
-from django.http import Http404, HttpResponse
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from config.forms import PeriodForm
 from config.fragments import done, show
-from households import access, actions
+from households import access, actions, pdf, seen
 from households.forms.cards import ContactForm, FactsForm, NextStepForm, OwnWordsForm, ResidentForm
-from households.models import Household, Story
+from households.models import Household, HouseholdMember, Story
 from partners.requests import TeamRequest
 
 
@@ -44,9 +49,7 @@ def add_resident(request: TeamRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_resident(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     household = access.work_on_household(request, number, event="household")
-    member = household.members.select_related("resident").filter(resident=pk).first()
-    if member is None:
-        raise Http404
+    member = member_of(household, pk)
     form = ResidentForm(
         request.POST or None, auto_id="bewoner-%s", household=household, by=request.user, instance=member
     )
@@ -56,6 +59,33 @@ def change_resident(request: TeamRequest, number: str, pk: int) -> HttpResponse:
         return done(request, "households/people.html", context, back_to=f"{home(household)}#bewoners")
     context = {"household": household, "members": members(household), "resident_form": form, "changing": member}
     return show(request, "households/people.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def who_looked(request: TeamRequest, number: str, pk: int) -> HttpResponse:
+    """Who has seen the details of this resident, as the resident may read it."""
+    household = access.load_household(request, number, event="who looked")
+    resident, form = member_of(household, pk).resident, PeriodForm(request.GET or None)
+    entries = [] if form.errors else seen.who_looked(household, resident, **period_of(form))
+    context = {
+        "household": household,
+        "resident": resident,
+        "form": form,
+        "page": Paginator(entries, 50).get_page(request.GET.get("blad")),
+        "tells_of_signals": any(entry.of_signal for entry in entries),
+    }
+    return render(request, "households/who_looked.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def print_who_looked(request: TeamRequest, number: str, pk: int) -> HttpResponse:
+    household = access.load_household(request, number, action=access.Action.PRINT, event="print who looked")
+    resident, form = member_of(household, pk).resident, PeriodForm(request.GET or None)
+    if form.is_bound and not form.is_valid():
+        return redirect(f"{reverse('households:who_looked', args=[number, pk])}?{request.GET.urlencode()}")
+    response = HttpResponse(pdf.who_looked(household, resident, **period_of(form)), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="wie-keek-mee-{household.number}.pdf"'
+    return response
 
 
 @require_GET
@@ -129,6 +159,17 @@ def change_next_step(request: TeamRequest, number: str) -> HttpResponse:
 
 def members(household: Household):
     return household.members.select_related("resident")
+
+
+def member_of(household: Household, pk: int) -> HouseholdMember:
+    """The resident with this key in this household. Raises Http404."""
+    return get_object_or_404(household.members.select_related("resident"), resident=pk)
+
+
+def period_of(form: PeriodForm) -> dict[str, date | None]:
+    """The chosen days; without a good choice, those of a year."""
+    chosen = form.cleaned_data if form.is_valid() else {}
+    return {"since": chosen.get("van"), "until": chosen.get("tot")}
 
 
 def story_of(household: Household) -> Story | None:

@@ -254,3 +254,17 @@ def test_a_household_of_who_left_is_not_lost(home, as_, cast):
     assert ask(home, as_("pascal"), cast.amir) == 302
     as_("amir").post(reverse("desk:handover", args=[home.household.handovers.get().pk]), {"accept": "1"})
     assert as_("amir").get(at("desk:household", home)).status_code == 200
+
+
+# ---- what the privacy officer sees of all this
+
+
+def test_the_privacy_officer_counts_and_reads_no_content(home, as_, cast):
+    actions.break_glass(household=home.household, reason=REASON, by=cast.amir)
+    as_("jolanda").post(at("households:override", home), seven(home, cast))
+    page = as_("els").get("/privacy/").content.decode()
+    assert home.household.number in page
+    assert "Amir Boulahrouf-Smit" in page
+    assert "1 keer opgeschreven" in page
+    for secret in ("Zonnedauw", "Zo is het.", REASON, "Roos"):
+        assert secret not in page
