@@ -126,8 +126,8 @@ class Signal(models.Model):
     submission = models.UUIDField(unique=True)
 
     observation = EncryptedTextField()
-    about_name = models.CharField(max_length=200, blank=True)
-    about_address = models.CharField(max_length=200, blank=True)
+    about_name = EncryptedTextField(blank=True)
+    about_address = EncryptedTextField(blank=True)
     discussed = models.CharField(max_length=12, choices=Discussed)
     not_yet_because = EncryptedTextField(blank=True)
     names_because = models.CharField(max_length=12, choices=NamesBecause, blank=True)
@@ -135,7 +135,7 @@ class Signal(models.Model):
     danger_now = models.BooleanField()
 
     reporter_name = models.CharField(max_length=120, blank=True)
-    reporter_function = models.CharField(max_length=120, blank=True)
+    reporter_function = EncryptedTextField(blank=True)
     reporter_email = models.EmailField(blank=True)
     reporter_phone = models.CharField(max_length=30, blank=True)
     code = EncryptedTextField()
