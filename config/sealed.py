@@ -39,8 +39,10 @@ class Column:
 
 
 def column_of(model: type[models.Model], field: models.Field) -> Column:
-    assert model._meta.pk
-    return Column(model._meta.db_table, model._meta.pk.column, field.column, isinstance(field, models.JSONField))
+    key = model._meta.pk and model._meta.pk.column
+    assert key
+    assert field.column
+    return Column(model._meta.db_table, key, field.column, isinstance(field, models.JSONField))
 
 
 def sealed_columns() -> list[Column]:

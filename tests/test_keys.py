@@ -98,6 +98,17 @@ def test_a_row_is_read_with_the_old_key_and_saved_with_the_new_one(bakelaar, key
     assert Household.objects.only("request_in_own_words").get(pk=bakelaar.pk).request_in_own_words == story
 
 
+def test_a_fresh_key_comes_with_the_steps(capsys):
+    call_command("new_key")
+    said = capsys.readouterr()
+    (key,) = said.out.split()  # the key alone, so that it can be put somewhere by a script
+    assert Fernet(key).decrypt(Fernet(key).encrypt(b"woorden")) == b"woorden"
+    for step in ("old,new", "new,old", "rotate_keys", "--check"):
+        assert step in said.err
+    call_command("new_key")
+    assert capsys.readouterr().out.split() != [key]
+
+
 # ---- turning everything
 
 
