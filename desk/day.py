@@ -13,6 +13,7 @@ from config.templatetags.huisplan import short_day
 from config.workdays import workdays_between
 from households import access
 from partners.models import Professional
+from partners.permissions import Permission
 from plans.models import Action
 from signals.models import Signal
 from signals.workflow import Status
@@ -70,6 +71,11 @@ def day_of(professional: Professional) -> Day:
         ),
         waiting=[action for action in open_actions if action.owner_professional_id != professional.pk][:12],
     )
+
+
+def only_totals(professional: Professional) -> bool:
+    """Who makes policy has no day here, and goes to the figures."""
+    return professional.can(Permission.READ_TOTALS) and not professional.can(Permission.HANDLE_SIGNALS)
 
 
 def in_order(tasks: list[tuple[date, Task]]) -> list[Task]:

@@ -30,6 +30,7 @@ HANDLERS = TEAMS | dict.fromkeys(("bart", "els", "dennis", "stranger"), 403)
 COORDINATORS = HANDLERS | {"fadoua": 403}
 LOGIN = PUBLIC | dict.fromkeys(VISITORS[1:], IN)  # who is in goes to the own day
 OPEN_TO_STAFF = PUBLIC | {"nobody": IN}
+POLICY = dict.fromkeys(VISITORS, 403) | {"nobody": IN, "bart": 200}
 
 
 def only_post(table: dict[str, int]) -> dict[str, int]:
@@ -70,7 +71,9 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
         for name in ("take_up", "decline", "consent", "withdraw", "feedback", "close")
     }
     return in_household | in_plan | changes | {
-        "desk:my_day": [({}, OPEN_TO_STAFF)],
+        "desk:my_day": [({}, OPEN_TO_STAFF | {"bart": IN})],  # to the figures
+        "desk:figures": [({}, POLICY)],
+        "desk:figures_csv": [({}, POLICY)],
         "desk:households": [({}, COORDINATORS)],
         "desk:search": [({}, COORDINATORS)],
         "desk:mailbox": [({}, PUBLIC)],
