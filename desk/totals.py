@@ -24,6 +24,7 @@ from plans.models import Action, Goal
 from signals.models import Signal
 
 SMALLEST = 10
+MANY = 3
 Counted = dict[tuple[str, int], int]  # how many of each kind in each quarter
 
 
@@ -62,6 +63,30 @@ class Table:
     about: str  # what exactly is counted
     column: str
     rows: list[Figure]
+    adds_up: bool = False
+
+    @property
+    def total(self) -> list[Figure]:
+        """A last row for all together: shown when every row above it is, so that it tells nothing new."""
+        numbers = [row.number for row in self.rows if row.number is not None]
+        if not self.adds_up:
+            return []
+        if len(numbers) < len(self.rows):
+            return [Figure(_("Together"), None, _("not shown"))]
+        return [figure(_("Together"), sum(numbers))]
+
+    @property
+    def every(self) -> list[Figure]:
+        return self.rows + self.total
+
+    @property
+    def lines(self) -> list[Figure]:
+        """As they stand on the page: what is too small in one line when there is much of it."""
+        few = [row for row in self.rows if row.words == _("fewer than 10")]
+        if len(few) < MANY:
+            return self.every
+        together = Figure(", ".join(row.label for row in few), None, _("each fewer than 10"))
+        return [row for row in self.rows if row not in few] + [together] + self.total
 
 
 def totals(period: Period) -> list[Table]:
@@ -93,8 +118,9 @@ def answered(period: Period) -> Table:
     return Table(
         _("Answers to reporters"),
         _("Signals to which the answer was promised in this period."),
-        _("Answer"),
-        flow(period, labels, counted(period, Signal.objects.all(), "answer_by", cell), total=True),
+        _("What"),
+        flow(period, labels, counted(period, Signal.objects.all(), "answer_by", cell)),
+        adds_up=True,
     )
 
 
@@ -105,7 +131,8 @@ def reported(period: Period) -> Table:
         _("Signals by kind of organisation"),
         _("Signals that came in during this period."),
         _("Kind of organisation"),
-        flow(period, labels, found, total=True),
+        flow(period, labels, found),
+        adds_up=True,
     )
 
 
@@ -126,7 +153,8 @@ def done(period: Period) -> Table:
         _("Actions done"),
         _("Actions that were done in this period, each by one person."),
         _("By whom"),
-        flow(period, {str(kind): label for kind, label in labels.items()}, found, total=True),
+        flow(period, {str(kind): label for kind, label in labels.items()}, found),
+        adds_up=True,
     )
 
 
@@ -137,17 +165,13 @@ def counted(period: Period, things: QuerySet, moment: str, cell: Case | F | Valu
     return {(row["cell"], row["quarter"]): row["total"] for row in found}
 
 
-def flow(period: Period, labels: dict[str, str], found: Counted, *, total: bool = False) -> list[Figure]:
-    """A row for each kind; with `total`, one for all together when there is nothing to hide."""
-    rows, together = [], 0
+def flow(period: Period, labels: dict[str, str], found: Counted) -> list[Figure]:
+    """A row for each kind."""
+    rows = []
     for cell, label in labels.items():
         quarters = [found.get((cell, quarter), 0) for quarter in (1, 2, 3, 4)]
-        number = quarters[period.quarter - 1] if period.quarter else sum(quarters)
-        rows.append(figure(label, number, () if period.quarter else quarters))
-        together += number
-    if total:
-        complete = all(row.is_shown for row in rows)
-        rows.append(figure(_("Together"), together) if complete else Figure(_("Together"), None, _("not shown")))
+        one = period.quarter
+        rows.append(figure(label, quarters[one - 1]) if one else figure(label, sum(quarters), quarters))
     return rows
 
 

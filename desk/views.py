@@ -121,7 +121,7 @@ def figures_csv(request: TeamRequest) -> HttpResponse:
     lines = csv.writer(response, delimiter=";")
     lines.writerow([_("Period"), _("Subject"), _("What"), _("Number")])
     for table in totals(period):
-        lines.writerows([str(period), table.title, row.label, row.plain] for row in table.rows)
+        lines.writerows([str(period), table.title, row.label, row.plain] for row in table.every)
     return response
 
 

@@ -89,7 +89,7 @@ def seen(world, period: str = QUARTER) -> dict[str, dict[str, str]]:
     """Every number on the page, by table and row."""
     response = world.browser.get(reverse("desk:figures"), {"periode": period})
     assert response.status_code == 200
-    return {table.title: {row.label: row.words for row in table.rows} for table in response.context["tables"]}
+    return {table.title: {row.label: row.words for row in table.every} for table in response.context["tables"]}
 
 
 def in_file(world, period: str = QUARTER) -> dict[tuple[str, str], str]:
@@ -238,7 +238,7 @@ def test_only_what_is_over_has_numbers(world):
     for asked in ("2026-4", "2026", "9999", "x' OR 1=1", ""):
         response = world.browser.get(reverse("desk:figures"), {"periode": asked})
         assert response.context["period"] == Period(2026, 3), asked
-        assert "30" not in {row.words for table in response.context["tables"] for row in table.rows}
+        assert "30" not in {row.words for table in response.context["tables"] for row in table.every}
 
 
 @pytest.mark.parametrize(
@@ -327,3 +327,13 @@ def test_figures_are_for_policy_makers_only(visitor, as_):
     for name in ("desk:figures", "desk:figures_csv"):
         assert client.get(reverse(name)).status_code == 403
     assert "/cijfers/" not in client.get("/").content.decode()
+
+
+def test_what_is_too_small_stands_in_one_line_before_the_total(world):
+    signals(world, 12, kind="SCHOOL")
+    said = Page(world.browser.get(reverse("desk:figures"), {"periode": QUARTER})).texts
+    few = next(text for text in said if text.startswith("Gemeente, Kraamzorg, Woningcorporatie"))
+    at = said.index(few)
+    assert said[at - 2 : at + 4] == ["School", "12", few, "elk minder dan 10", "Samen", HIDDEN]
+    assert "School" not in few
+    assert in_file(world)["Signalen per soort organisatie", "Kraamzorg"] == FEW
