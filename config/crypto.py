@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 from django.db.models.lookups import Exact
@@ -27,6 +27,21 @@ def seal(text: str) -> str:
 def unseal(sealed: str) -> str:
     """Decrypt what `seal` made. Raises cryptography.fernet.InvalidToken when no key fits."""
     return _keys().decrypt(sealed.encode("ascii")).decode()
+
+
+def reseal(sealed: str) -> str:
+    """The same text sealed with the newest key; what was sealed with that one already comes back as it is.
+
+    Raises cryptography.fernet.InvalidToken when no key fits."""
+    try:
+        cipher = sealed.encode("ascii")
+    except UnicodeEncodeError as plain:
+        raise InvalidToken from plain
+    try:
+        Fernet(settings.ENCRYPTION_KEYS[0]).decrypt(cipher)
+    except InvalidToken:
+        return _keys().rotate(cipher).decode("ascii")
+    return sealed
 
 
 def new_token() -> str:

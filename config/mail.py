@@ -4,6 +4,7 @@ Nothing that names a person, an address or a problem belongs in a subject or a b
 and where. Bodies hold secret addresses and codes, so they wait encrypted."""
 
 import logging
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from cryptography.fernet import InvalidToken
 from django.core.mail.backends.smtp import EmailBackend
@@ -50,10 +51,25 @@ def readable(body: str) -> str:
         return body
 
 
+class NotTaken(Exception):
+    """A mail server did not take a mail. Says what kind of refusal it was and its number, for the log and the outbox:
+    what servers answer repeats addresses, and sometimes words."""
+
+
 class SealedMailBackend(EmailBackend):
     """Real SMTP that opens the sealed bodies at the very last moment."""
 
     def send_messages(self, email_messages):
         for message in email_messages:
             message.body = readable(message.body)
-        return super().send_messages(email_messages)
+        try:
+            return super().send_messages(email_messages)
+        except SMTPException as refusal:
+            raise NotTaken(f"{type(refusal).__name__} {number_of(refusal)}".strip()) from None
+
+
+def number_of(refusal: SMTPException) -> str:
+    """The number with which a mail server refused, such as 550; empty when it gave none."""
+    if isinstance(refusal, SMTPRecipientsRefused):
+        return ", ".join(sorted({str(code) for code, _words in refusal.recipients.values()}))
+    return str(refusal.smtp_code) if isinstance(refusal, SMTPResponseException) else ""

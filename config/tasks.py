@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
@@ -10,7 +11,6 @@ from post_office.mail import get_queued, send_queued
 from post_office.models import STATUS, Email
 
 OUTBOX_LOCK = 0x48504D41  # any number, the same for every worker
-KEEP_SENT_MAIL_DAYS = 14
 
 
 @shared_task
@@ -27,8 +27,9 @@ def send_mail() -> None:
 
 @shared_task
 def purge_mail() -> None:
-    """Delete mail that was sent long ago: its codes have expired, and an old mail is only a risk. Never unsent mail."""
-    long_ago = timezone.now() - timedelta(days=KEEP_SENT_MAIL_DAYS)
+    """Delete mail that was sent, and what is kept with it: who has it, has it, and a copy is only a risk. Never mail
+    that still has to go."""
+    long_ago = timezone.now() - timedelta(days=settings.KEEP_MAIL_DAYS)
     Email.objects.filter(status=STATUS.sent, last_updated__lt=long_ago).delete()
 
 

@@ -1,3 +1,4 @@
+from desk.day import only_totals
 from partners.permissions import Permission
 from partners.requests import TeamRequest
 from signals.models import Signal
@@ -48,6 +49,14 @@ class Shell:
     @property
     def reads_registers(self) -> bool:
         return self.request.user.can(Permission.READ_REGISTERS)
+
+    @property
+    def reads_totals(self) -> bool:
+        return self.request.user.can(Permission.READ_TOTALS)
+
+    @property
+    def only_totals(self) -> bool:
+        return only_totals(self.request.user)
 
     @property
     def waiting(self) -> int:

@@ -25,6 +25,8 @@ urlpatterns = [
     path("mijn-gezinnen/bijdrage/<int:pk>/", participant.contribution, name="contribution"),
     path("zoeken/", pages.search, name="search"),
     path("privacy/", privacy.privacy, name="privacy"),
+    path("cijfers/", pages.figures, name="figures"),
+    path("cijfers/cijfers.csv", pages.figures_csv, name="figures_csv"),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/postvak/", pages.mailbox, name="mailbox"))

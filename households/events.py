@@ -73,6 +73,7 @@ EVENTS = {
     "wrong code": _("gave a wrong code"),
     "search": _("searched"),
     "search signals": _("looked for a signal"),
+    "download totals": _("downloaded the figures"),
     "suggest": _("looked for a household that fits"),
 }
 

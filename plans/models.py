@@ -177,7 +177,7 @@ class Action(models.Model):
         Professional, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
     )
     due_on = models.DateField()
-    rhythm = models.CharField(max_length=80, blank=True)
+    rhythm = EncryptedTextField(blank=True)
     practical = EncryptedTextField(blank=True)
     declined_because = EncryptedTextField(blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)

@@ -141,7 +141,7 @@ class Signal(models.Model):
     danger_now = models.BooleanField()
 
     reporter_name = models.CharField(max_length=120, blank=True)
-    reporter_function = models.CharField(max_length=120, blank=True)
+    reporter_function = EncryptedTextField(blank=True)
     reporter_email = models.EmailField(blank=True)
     reporter_phone = models.CharField(max_length=30, blank=True)
     code = EncryptedTextField()

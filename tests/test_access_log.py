@@ -236,7 +236,9 @@ def receive(world: SimpleNamespace) -> Signal:
         not_yet_because=world.text,
         danger_now=True,
         about_name=world.text,
+        about_address=world.text,
         reporter_name=world.text,
+        reporter_function=world.text,
         reporter_email="kees@sleutelbrug.example",
     )
 

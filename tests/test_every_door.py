@@ -35,6 +35,7 @@ COORDINATORS = HANDLERS | {"fadoua": 403}
 NO_ROLE = dict.fromkeys(("fadoua", "bart", "els", "dennis", "stranger"), 403)
 LOGIN = PUBLIC | dict.fromkeys(VISITORS[1:], IN)  # who is in goes to the own day
 OPEN_TO_STAFF = PUBLIC | {"nobody": IN}
+POLICY = dict.fromkeys(VISITORS, 403) | {"nobody": IN, "bart": 200}
 
 
 def only_post(table: dict[str, int]) -> dict[str, int]:
@@ -98,7 +99,7 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
         for name in ("take_up", "decline", "consent", "withdraw", "feedback", "close")
     }
     return in_household | in_plan | changes | {
-        "desk:my_day": [({}, OPEN_TO_STAFF | {"dennis": IN, "stranger": IN})],
+        "desk:my_day": [({}, OPEN_TO_STAFF | {"bart": IN, "dennis": IN, "stranger": IN})],
         "desk:handover": [({"pk": handover.pk}, HERS | {"jolanda": 404, "amir": 200, "pascal": 404})],
         "households:judge_override": [
             ({"pk": override.pk}, HERS | NO_ROLE | {"jolanda": 403, "amir": 403, "pascal": 403, "fadoua": 200})
@@ -111,6 +112,8 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
         "desk:accept_invitation": [({"pk": invited.pk}, only_post(dict.fromkeys(VISITORS, 404) | {"nobody": IN}))],
         "desk:own_step": [({"pk": own.pk}, only_post(HERS))],
         "desk:contribution": [({"pk": participant.pk}, only_post(HERS))],
+        "desk:figures": [({}, POLICY)],
+        "desk:figures_csv": [({}, POLICY)],
         "desk:households": [({}, COORDINATORS)],
         "desk:search": [({}, COORDINATORS)],
         "desk:privacy": [({}, dict.fromkeys(VISITORS, 403) | {"nobody": IN, "els": 200})],

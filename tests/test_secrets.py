@@ -4,7 +4,6 @@ import re
 from uuid import uuid4
 
 import pytest
-from cryptography.fernet import Fernet, InvalidToken
 from django.apps import apps
 from django.contrib.auth.hashers import identify_hasher
 from django.contrib.sessions.models import Session
@@ -13,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 from post_office.models import Email
 
-from config import crypto
 from config.crypto import ALPHABET, EncryptedTextField, new_token, normal_token, seal, token_hash, unseal
 from desk.demo import people
 from households.models import Household, Story
@@ -53,11 +51,16 @@ def test_all_free_text_is_cipher_in_every_table(cast):
         assert all(value.startswith("gAAAA") for value in raw), f"{table}.{column} can be read"
 
 
+# Sealed, because somebody types them freely; but what stands in them can stand elsewhere too, as a name to search on.
+NAMES_TOO = {"reporter_function", "told_by"}
+
+
 def test_what_people_wrote_stands_nowhere_in_the_database(cast):
     """All decrypted texts of the example, held against all tables: history, outbox, sessions and log included."""
     texts = {
         text
         for model, field in sealed_columns()
+        if field.name not in NAMES_TOO
         for text in model._default_manager.values_list(field.name, flat=True)
         if text and len(text) > 5
     }
@@ -71,20 +74,24 @@ PLAIN = {
     "AccessLogEntry": {"actor_role", "event", "object_type", "origin", "basis", "chain", "prev_hash", "hash"},
     "LogHead": {"chain", "hash"},
     "LogCheck": {"fingerprint"},
-    "Action": {"rhythm"},
     "Household": {"number", "name", "address"},
-    "NetworkContact": {"name", "phone", "relation"},
+    "NetworkContact": {"name", "phone"},
     "HouseholdMember": {"phone", "email"},
     "Participant": {"token_hash"},
     "Resident": {"first_name", "last_name"},
     "Message": {"ground", "sentence"},
     "Signal": {
-        "number", "about_name", "about_address", "reporter_name", "reporter_function", "reporter_email", "reporter_phone",
-        "code_hash", "pin_hash",
+        "number",
+        "about_name",
+        "about_address",
+        "reporter_name",
+        "reporter_email",
+        "reporter_phone",
+        "code_hash",
+        "pin_hash",
     },
     "OneTimeCode": {"code_hash"},
-    "Story": {"told_by"},
-}  # fmt: skip
+}
 
 
 def test_plain_text_is_only_what_somebody_decided_about():
@@ -184,49 +191,6 @@ def test_a_mail_waits_sealed(db):
     assert message.startswith("gAAAA")
     assert "/volg/" in unseal(message)
     assert (html, "/" in subject) == ("", False)
-
-
-# ---- keys
-
-
-@pytest.fixture
-def keys(settings):
-    """Change the keys, as a new .env would."""
-
-    def change(*new: bytes) -> None:
-        settings.ENCRYPTION_KEYS = [key.decode() for key in new]
-        crypto._keys.cache_clear()
-
-    yield change
-    crypto._keys.cache_clear()
-
-
-def test_with_a_new_key_old_texts_are_read_and_new_ones_are_written(keys):
-    old, new = Fernet.generate_key(), Fernet.generate_key()
-    keys(old)
-    before = seal("van vroeger")
-    keys(new, old)
-    after = seal("van nu")
-    assert (unseal(before), unseal(after)) == ("van vroeger", "van nu")
-    assert Fernet(new).decrypt(after.encode()) == b"van nu"
-    keys(new)
-    assert unseal(after) == "van nu"
-    with pytest.raises(InvalidToken):
-        unseal(before)
-    keys(old)
-    with pytest.raises(InvalidToken):
-        unseal(after)
-
-
-def test_a_row_is_read_with_the_old_key_and_saved_with_the_new_one(bakelaar, keys, settings):
-    story, present = bakelaar.request_in_own_words, settings.ENCRYPTION_KEYS[0].encode()
-    new = Fernet.generate_key()
-    keys(new, present)
-    household = Household.objects.get(pk=bakelaar.pk)
-    assert household.request_in_own_words == story
-    household.save()
-    keys(new)
-    assert Household.objects.only("request_in_own_words").get(pk=bakelaar.pk).request_in_own_words == story
 
 
 def test_the_same_text_is_another_cipher_each_time():

@@ -441,4 +441,4 @@ def test_the_page_asks_the_same_number_of_queries_for_many_lines(els, bakelaar, 
         with CaptureQueriesContext(connection) as queries:
             ask(els, bakelaar.number)
         asked.append(len(queries))
-    assert asked == [14, 14]
+    assert asked == [18, 18]

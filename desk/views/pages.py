@@ -1,4 +1,6 @@
-"""Pages that combine the rooms: my day, the households, one household, search. And the pages for when something is wrong."""
+"""Pages that combine the rooms: my day, the households, one household, search, the figures. And the pages for when something is wrong."""
+
+import csv
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -13,8 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from config import mail
 from config.forms import SearchForm
 from config.limits import too_many
-from desk.day import day_of
+from desk.day import day_of, only_totals
 from desk.forms.log import LogForm
+from desk.periods import Period, closed_periods
+from desk.totals import totals
 from households import access
 from households.models import AccessLogEntry, Household, Story
 from partners.permissions import Permission
@@ -28,6 +32,8 @@ def my_day(request: TeamRequest) -> HttpResponse:
     """What needs this person today. Who is in a circle and in no team has one page, with the own families."""
     if request.user.role_names == "PROFESSIONAL":
         return redirect("desk:my_families")
+    if only_totals(request.user):
+        return redirect("desk:figures")
     mine = access.my_households(request.user).annotate(
         signals_open=Count("signals", filter=~Q(signals__status=Status.CLOSED))
     )
@@ -97,6 +103,38 @@ def search(request: TeamRequest) -> HttpResponse:
         words = ""
     context = {"q": words, "found": access.search_team(request.user, words)}
     return render(request, "desk/search.html", context)
+
+
+@require_GET
+@needs(Permission.READ_TOTALS)
+def figures(request: TeamRequest) -> HttpResponse:
+    """Totals of a quarter or a year that is over: what was reached first. No household can be reached from here."""
+    periods, period = chosen_period(request)
+    return render(request, "desk/figures.html", {"periods": periods, "period": period, "tables": totals(period)})
+
+
+@require_GET
+@needs(Permission.READ_TOTALS)
+def figures_csv(request: TeamRequest) -> HttpResponse:
+    """The same totals, for a spreadsheet: what is not shown is not in the file either."""
+    _periods, period = chosen_period(request)
+    access.record(action=access.Action.EXPORT, event="download totals", by=request.user)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="cijfers-{period.code}.csv"'
+    response.write("\ufeff")  # without it a spreadsheet takes the letters for another alphabet
+    lines = csv.writer(response, delimiter=";")
+    lines.writerow([_("Period"), _("Subject"), _("What"), _("Number")])
+    for table in totals(period):
+        lines.writerows([str(period), table.title, row.label, row.plain] for row in table.every)
+    return response
+
+
+def chosen_period(request: TeamRequest) -> tuple[list[Period], Period]:
+    """All that can be chosen, and what was: the newest quarter when nothing sensible was asked."""
+    periods = closed_periods(timezone.localdate())
+    asked = request.GET.get("periode")
+    newest = next(period for period in periods if period.quarter)
+    return periods, next((period for period in periods if period.code == asked), newest)
 
 
 @login_not_required

@@ -87,20 +87,18 @@ def invite_again(*, participant: Participant, by: Professional) -> None:
 
 def mail_invitation(participant: Participant) -> None:
     """An invitation says who to call, and nothing about whom it is."""
-    team = participant.household.team
     if participant.professional.email:
         mail.queue(
             to=participant.professional.email,
             subject=_("You are invited to help"),
             body=_(
-                "%(team)s asks you to help. You read for whom and with what here:\n%(address)s\n\n"
+                "A social team asks you to help. You read for whom and with what here:\n%(address)s\n\n"
                 "First you get a code by mail. The address works once, until %(until)s. Questions? Call %(phone)s."
             )
             % {
-                "team": team.name,
                 "address": invitation_address(participant),
                 "until": f"{timezone.localdate(participant.invitation_until):%d-%m-%Y}",
-                "phone": team.phone,
+                "phone": participant.household.team.phone,
             },
         )
 

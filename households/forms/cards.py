@@ -108,17 +108,19 @@ class ResidentForm(forms.ModelForm):
 
 
 class ContactForm(forms.ModelForm):
+    relation = forms.CharField(
+        label=_("Who is this for the household?"),
+        max_length=120,
+        help_text=_("For example: sister of Ruud, neighbour."),
+        error_messages={"required": _("Write who this is for the household.")},
+    )
     offers = LongText(label=_("What does this person do?"), required=False, rows=2)
 
     class Meta:
         model = NetworkContact
         fields = ("name", "relation", "phone", "offers")
-        labels = {"name": _("Name"), "relation": _("Who is this for the household?"), "phone": _("Phone")}
-        help_texts = {"relation": _("For example: sister of Ruud, neighbour.")}
-        error_messages = {
-            "name": {"required": _("Write a name.")},
-            "relation": {"required": _("Write who this is for the household.")},
-        }
+        labels = {"name": _("Name"), "phone": _("Phone")}
+        error_messages = {"name": {"required": _("Write a name.")}}
 
 
 class OwnWordsForm(forms.Form):

@@ -158,7 +158,7 @@ class NetworkContact(models.Model):
 
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="network")
     name = models.CharField(max_length=120)
-    relation = models.CharField(max_length=120)
+    relation = EncryptedTextField()
     phone = models.CharField(max_length=30, blank=True)
     offers = EncryptedTextField(blank=True)
 

@@ -22,7 +22,7 @@ class Story(models.Model):
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="stories")
     version = models.PositiveSmallIntegerField()
     text = EncryptedTextField()
-    told_by = models.CharField(max_length=120)
+    told_by = EncryptedTextField()
     told_on = models.DateField()
     read_aloud = models.BooleanField(default=False)
     written_by = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="+")

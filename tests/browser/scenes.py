@@ -55,6 +55,7 @@ TEAM = {
     "not here": "/nergens/",
     "not yours": "{theirs}",
 }
+POLICY = {"figures": "/cijfers/"}
 EVERYBODY = {
     "log in": "/inloggen/",
     "forgotten password": "/wachtwoord/",

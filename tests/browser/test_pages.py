@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from desk.demo.people import JOLANDA
+from desk.demo.people import BART, JOLANDA
 from tests.browser import reporter
 from tests.browser.looking import PHONE, obstacles
-from tests.browser.scenes import EVERYBODY, SCENES, TEAM, Guide
+from tests.browser.scenes import EVERYBODY, POLICY, SCENES, TEAM, Guide
 
 pytestmark = pytest.mark.browser
 KB = 1024
@@ -15,6 +15,11 @@ KB = 1024
 @pytest.mark.parametrize("name", TEAM)
 def test_everybody_in_the_team_can_use_the_page(guide: Guide, name: str):
     nothing_in_the_way(guide.at(TEAM[name], JOLANDA))
+
+
+@pytest.mark.parametrize("name", POLICY)
+def test_who_makes_policy_can_use_the_page(guide: Guide, name: str):
+    nothing_in_the_way(guide.at(POLICY[name], BART))
 
 
 @pytest.mark.parametrize("name", EVERYBODY)
