@@ -2,13 +2,33 @@
 
 import uuid
 
+from django.middleware.csrf import CsrfViewMiddleware
 from pghistory.middleware import HistoryMiddleware
 
 from config.addresses import coarse_address
 from config.current import Origin, origin
 from config.logs import without_secrets
 
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+# Nothing of what a browser can do beyond showing pages. A passkey is asked for by our own pages only.
+NEVER = (
+    "accelerometer", "ambient-light-sensor", "autoplay", "battery", "bluetooth", "browsing-topics", "camera",
+    "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get",
+    "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
+    "screen-wake-lock", "serial", "speaker-selection", "usb", "web-share", "xr-spatial-tracking",
+)  # fmt: skip
+OURS = ("publickey-credentials-create", "publickey-credentials-get")
+PERMISSIONS_POLICY = ", ".join([*(f"{name}=()" for name in NEVER), *(f"{name}=(self)" for name in OURS)])
+
+
+class Csrf(CsrfViewMiddleware):
+    """Without a referrer, browsers post our own forms with "Origin: null", as they do for pages of strangers. Which of the
+    two it is, the browser itself says in Sec-Fetch-Site, a header that no page can set. Old browsers do not say it; for
+    these the token alone decides. The token is asked of everybody."""
+
+    def _origin_verified(self, request):
+        if request.META["HTTP_ORIGIN"] == "null":
+            return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+        return super()._origin_verified(request)
 
 
 class RequestOrigin:

@@ -9,7 +9,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import local_services
+from config import local_services, safe_start
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 local_services.ensure()
@@ -34,6 +34,14 @@ TRUSTED_PROXIES = env.int("HUISPLAN_TRUSTED_PROXIES", default=0)
 HTTPS = BASE_URL.startswith("https://")
 if DEMO and HTTPS:
     raise ImproperlyConfigured("The example is for this machine only: no HUISPLAN_DEMO with https.")
+if not DEMO and os.environ.get("HUISPLAN_PLACE") != "none":
+    safe_start.check(
+        secret_key=SECRET_KEY,
+        encryption_keys=ENCRYPTION_KEYS,
+        allowed_hosts=ALLOWED_HOSTS,
+        base_url=BASE_URL,
+        trusted_proxies=TRUSTED_PROXIES,
+    )
 
 MUNICIPALITY = asked("HUISPLAN_MUNICIPALITY", "Gemeente Wilgenrade")
 PHONE = asked("HUISPLAN_PHONE", "000-000 01 01")  # for who comes with a link that does not work
@@ -83,7 +91,7 @@ MIDDLEWARE = [
     "config.middleware.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "config.middleware.Csrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -193,18 +201,26 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
-# Not no-referrer: with that, browsers post forms with "Origin: null", which the CSRF check must refuse. Secret addresses
-# do not leak either way: there are no links to other hosts with a referrer, and same-origin sends none to others.
-SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = "no-referrer"  # addresses hold secret codes; see config.middleware.Csrf
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+if HTTPS:  # a browser takes these names only from this very host, over https
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+SILENCED_SYSTEM_CHECKS = ["security.W003"]  # it looks for Django's own by name; ours is a subclass of it
 CSRF_FAILURE_VIEW = "desk.views.pages.csrf_failure"
-SECURE_SSL_REDIRECT = False  # the reverse proxy redirects
+SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# Files are not taken, and what is typed is never long.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["config.uploads.NoFiles"]
+# Whom to tell about a weakness (RFC 9116): mailto: or https: addresses.
+SECURITY_CONTACTS = env.list("HUISPLAN_SECURITY_CONTACTS", default=[f"{BASE_URL}/"])
+SECURITY_POLICY = env.str("HUISPLAN_SECURITY_POLICY", default="")
 
 # ---- mail and slow work
 DEFAULT_FROM_EMAIL = asked("HUISPLAN_MAIL_FROM", "Huisplan <huisplan@wilgenrade.example>")

@@ -2,11 +2,14 @@
 
 from django.urls import include, path, register_converter
 
+from config import views
 from config.numbers import NumberConverter
 
 register_converter(NumberConverter, "number")
 
 urlpatterns = [
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("robots.txt", views.robots_txt, name="robots_txt"),
     path("", include("desk.urls")),
     path("", include("partners.urls")),
     path("", include("signals.urls")),

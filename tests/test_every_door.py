@@ -129,6 +129,8 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
         "signals:ask_code": [({"code": linked.code}, only_post(PUBLIC))],
         "signals:answer": [({"code": linked.code}, only_post(PUBLIC))],
         "signals:leave": [({"code": linked.code}, only_post(PUBLIC))],
+        "security_txt": [({}, PUBLIC)],
+        "robots_txt": [({}, PUBLIC)],
         "account_login": [({}, LOGIN)],
         "account_logout": [({}, OPEN_TO_STAFF)],
         "account_inactive": [({}, PUBLIC)],

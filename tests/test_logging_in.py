@@ -113,7 +113,7 @@ def test_every_page_forbids_what_it_does_not_need_and_is_kept_nowhere(as_):
             policy = dict(part.strip().split(" ", 1) for part in answer.headers["Content-Security-Policy"].split(";"))
             assert policy == POLICY, where
             assert "no-store" in answer.headers["Cache-Control"], where
-            assert answer.headers["Referrer-Policy"] == "same-origin", where
+            assert answer.headers["Referrer-Policy"] == "no-referrer", where
             assert answer.headers["X-Robots-Tag"] == "noindex, nofollow", where
             assert answer.headers["X-Content-Type-Options"] == "nosniff", where
             if answer.headers["Content-Type"].startswith("text/html"):
