@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "config.middleware.Csrf",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.sessions.SessionClock",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -182,7 +183,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {"login": "partners.forms.LoginForm", "reset_password": "partners.forms.ResetPasswordForm"}
 ACCOUNT_SESSION_REMEMBER = False
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# A session ends when nobody uses it for so long, and after so long in any case.
+IDLE_SECONDS = env.int("HUISPLAN_IDLE_SECONDS", default=20 * 60)
+SESSION_COOKIE_AGE = SESSION_SECONDS = env.int("HUISPLAN_SESSION_SECONDS", default=12 * 60 * 60)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 

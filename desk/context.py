@@ -1,3 +1,4 @@
+from config.sessions import left
 from desk.day import only_totals
 from partners.permissions import Permission
 from partners.requests import TeamRequest
@@ -28,6 +29,11 @@ class Shell:
         return ROOMS.get(match.app_name) or (
             "households" if match.url_name in ("household", "search", "circle", "log") else str(match.url_name)
         )
+
+    @property
+    def clock(self) -> dict[str, int]:
+        """Whole seconds until this session ends: without use, and in any case."""
+        return {name: int(seconds) for name, seconds in left(self.request).items()}
 
     @property
     def handles_signals(self) -> bool:

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from desk.views import circle, coordination, pages, participant, privacy
+from desk.views import circle, coordination, pages, participant, privacy, session
 
 app_name = "desk"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("mijn-gezinnen/uitnodiging/<int:pk>/", participant.accept, name="accept_invitation"),
     path("mijn-gezinnen/acties/<int:pk>/", participant.own_step, name="own_step"),
     path("mijn-gezinnen/bijdrage/<int:pk>/", participant.contribution, name="contribution"),
+    path("blijven/", session.stay, name="stay"),
+    path("bewaard/", session.kept, name="kept"),
     path("zoeken/", pages.search, name="search"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("cijfers/", pages.figures, name="figures"),

@@ -109,6 +109,8 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
             ({"token": "NOSUCHINVITATION"}, GONE),
         ],
         "desk:my_families": [({}, OPEN_TO_STAFF)],
+        "desk:stay": [({}, dict.fromkeys(VISITORS, 405) | {"nobody": IN})],
+        "desk:kept": [({}, dict.fromkeys(VISITORS, IN))],  # nothing was kept
         "desk:accept_invitation": [({"pk": invited.pk}, only_post(dict.fromkeys(VISITORS, 404) | {"nobody": IN}))],
         "desk:own_step": [({"pk": own.pk}, only_post(HERS))],
         "desk:contribution": [({"pk": participant.pk}, only_post(HERS))],
@@ -212,7 +214,7 @@ def test_post_never_gives_more_than_get(visitor, as_):
     assert not wrong, "\n".join(wrong)
 
 
-OWN_PAGES = {"desk:accept_invitation", "desk:own_step", "desk:contribution"}
+OWN_PAGES = {"desk:stay", "desk:kept", "desk:accept_invitation", "desk:own_step", "desk:contribution"}
 PUBLIC_NAMES = {
     "signals:post",
     "signals:received",
