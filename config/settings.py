@@ -181,7 +181,17 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_FORMS = {"login": "partners.forms.LoginForm", "reset_password": "partners.forms.ResetPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "partners.forms.LoginForm",
+    "reset_password": "partners.forms.ResetPasswordForm",
+    "request_login_code": "partners.forms.RequestLoginCodeForm",
+    "confirm_login_code": "partners.forms.ConfirmLoginCodeForm",
+}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # for who is in no team
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 10
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key"}  # wrong passwords, wrong codes: of each kind, for each person
 ACCOUNT_SESSION_REMEMBER = False
 # A session ends when nobody uses it for so long, and after so long in any case.
 IDLE_SECONDS = env.int("HUISPLAN_IDLE_SECONDS", default=20 * 60)

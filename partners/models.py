@@ -79,6 +79,10 @@ class ProfessionalQuerySet(models.QuerySet["Professional"]):
         """Who may do this for `team`."""
         return self.active().filter(memberships__team=team, memberships__role__in=roles_with(permission)).distinct()
 
+    def coming_by_code(self):
+        """Who logs in with a code by mail: everybody with an address who is in no team."""
+        return self.active().exclude(email=None).filter(memberships=None)
+
     def in_circle_order(self):
         return self.select_related("organisation").order_by("organisation__name", "last_name", "first_name")
 
@@ -89,7 +93,8 @@ class ProfessionalManager(BaseUserManager.from_queryset(ProfessionalQuerySet)): 
 
 
 class Professional(AbstractBaseUser):
-    """Somebody who helps, of any organisation. Only those with an e-mail address and a password can log in."""
+    """Somebody who helps, of any organisation. Members of a team log in with a password and a second factor, others with
+    a code by mail. Without an e-mail address it is a name in a plan and no login."""
 
     email = models.EmailField(unique=True, null=True, blank=True)
     first_name = models.CharField(max_length=60)

@@ -134,6 +134,8 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
         "security_txt": [({}, PUBLIC)],
         "robots_txt": [({}, PUBLIC)],
         "account_login": [({}, LOGIN)],
+        "account_request_login_code": [({}, LOGIN)],
+        "account_confirm_login_code": [({}, dict.fromkeys(VISITORS, IN))],  # only after asking for a code
         "account_logout": [({}, OPEN_TO_STAFF)],
         "account_inactive": [({}, PUBLIC)],
         "account_reset_password": [({}, PUBLIC)],
