@@ -1,5 +1,6 @@
 """The pages of the circle and of consent, as the coordinator fills them in: what is wrong is said, and nothing is lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -292,3 +293,28 @@ def test_a_consent_to_share_names_a_recipient(home):
             household=home.household, resident=home.roos, kind="SHARE_INFO", given_on=TODAY, valid_until=TODAY,
             recorded_by=home.by,
         )  # fmt: skip
+
+
+def test_somebody_who_was_invited_comes_in_with_the_link_and_a_code(jolanda, at, home, cast):
+    """From the mail with the link, by the mail with the code, to the own page: without a password or an account."""
+    jolanda.post(at("desk:invite"), an_invitation(cast))
+    link = re.search(r"/uitnodiging/\w+/", mails(cast.greet.email)[-1])
+    assert link
+    browser = Client()
+    assert browser.get(link[0]).status_code == 200
+    code_page = browser.post(link[0]).headers["Location"]
+    code = re.search(r"\b\d{6}\b", mails(cast.greet.email)[-1])
+    assert code
+    wrong = browser.post(code_page, {"code": "000000" if code[0] != "000000" else "111111"})
+    assert "Deze code klopt niet" in wrong.content.decode()
+    page = browser.post(code_page, {"code": code[0]}, follow=True)
+    assert page.redirect_chain[-1][0] == "/mijn-gezinnen/"
+    text = page.content.decode()
+    assert "U bent uitgenodigd" in text
+    assert "Leren lezen." in text
+    assert "Zonnedauw" not in text
+    participant = home.household.circle.get()
+    page = browser.post(reverse("desk:accept_invitation", args=[participant.pk]), follow=True)
+    assert "Fijn dat u helpt." in page.content.decode()
+    assert "Zonnedauw" in page.content.decode()
+    assert browser.get(link[0]).status_code == 404
