@@ -1,3 +1,4 @@
+from partners.middleware import lacks_second_factor
 from partners.permissions import Permission
 from partners.requests import TeamRequest
 from signals.models import Signal
@@ -10,6 +11,8 @@ def shell(request: TeamRequest) -> dict:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
+    if lacks_second_factor(request):
+        return {"second_factor_first": True}  # no menu: every page leads to setting one up
     return {"shell": Shell(request)}
 
 

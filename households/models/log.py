@@ -27,6 +27,7 @@ class AccessLogEntry(models.Model):
         SEARCH = "SEARCH", _("searched")
         DENIED = "DENIED", _("refused")
         OVERRIDE = "OVERRIDE", _("opened or shared out of the ordinary")
+        LOGIN = "LOGIN", _("logged in")
 
     occurred_at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(
