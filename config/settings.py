@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
@@ -98,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "partners.middleware.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.History",
 ]
@@ -173,7 +175,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:my_day"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "partners.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "desk.doors.Doors"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -186,12 +188,35 @@ ACCOUNT_FORMS = {
     "reset_password": "partners.forms.ResetPasswordForm",
     "request_login_code": "partners.forms.RequestLoginCodeForm",
     "confirm_login_code": "partners.forms.ConfirmLoginCodeForm",
+    "reauthenticate": "partners.forms.ConfirmPasswordForm",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # for who is in no team
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 10
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/key"}  # wrong passwords, wrong codes: of each kind, for each person
+ACCOUNT_RATE_LIMITS |= {"login": "60/m/ip"}  # a whole town hall comes from one address
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # so long after logging in may one change the own security
+# Whoever is in a team shows a second factor: an app with codes, or a passkey (BIO2 5.17.01).
+SECOND_FACTOR_REQUIRED = env.bool("HUISPLAN_SECOND_FACTOR", default=not DEMO)
+MFA_ADAPTER = "partners.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the team wrote the address down; it is not for this person to prove
+MFA_TOTP_ISSUER = "Huisplan"
+MFA_TOTP_TOLERANCE = 1  # half a minute: phones are slow or late, and so are thumbs
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_FORMS = {
+    "authenticate": "partners.forms.AuthenticateForm",
+    "authenticate_webauthn": "partners.forms.AuthenticatePasskeyForm",
+    "login_webauthn": "partners.forms.LoginPasskeyForm",
+    "reauthenticate": "partners.forms.ReauthenticateForm",
+    "reauthenticate_webauthn": "partners.forms.ReauthenticatePasskeyForm",
+    "activate_totp": "partners.forms.ActivateAppForm",
+    "add_webauthn": "partners.forms.AddPasskeyForm",
+    "edit_webauthn": "partners.forms.RenamePasskeyForm",
+}
 ACCOUNT_SESSION_REMEMBER = False
 # A session ends when nobody uses it for so long, and after so long in any case.
 IDLE_SECONDS = env.int("HUISPLAN_IDLE_SECONDS", default=20 * 60)

@@ -1,5 +1,6 @@
 from config.sessions import left
 from desk.day import only_totals
+from partners.middleware import lacks_second_factor
 from partners.permissions import Permission
 from partners.requests import TeamRequest
 from signals.models import Signal
@@ -12,6 +13,8 @@ def shell(request: TeamRequest) -> dict:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
+    if lacks_second_factor(request):
+        return {"second_factor_first": True}  # no menu: every page leads to setting one up
     return {"shell": Shell(request)}
 
 

@@ -3,7 +3,14 @@
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.core import context, ratelimit
+from allauth.mfa.base import forms as second
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import Professional
@@ -71,7 +78,12 @@ class ConfirmLoginCodeForm(CodeForm, account.ConfirmLoginCodeForm):
     def clean_code(self) -> str:
         if not ratelimit.consume(context.request, action="login_failed", key=attempts_of(self.email)):
             raise get_adapter().validation_error("too_many_login_attempts")
-        code = super().clean_code()
+        try:
+            code = super().clean_code()
+        except ValidationError:
+            user = Professional.objects.coming_by_code().filter(email__iexact=self.email).first()
+            get_adapter().refused("wrong login code", user)
+            raise
         ratelimit.clear(context.request, action="login_failed", key=attempts_of(self.email))
         return code
 
@@ -79,3 +91,105 @@ class ConfirmLoginCodeForm(CodeForm, account.ConfirmLoginCodeForm):
 def attempts_of(email: str) -> str:
     """Under which key the wrong codes of an address are counted."""
     return f"code:{email.lower()}"
+
+
+# ---- the second factor
+
+
+class ConfirmPasswordForm(PlainLabels, account.ReauthenticateForm):
+    pass
+
+
+class SecondFactorForm(CodeForm):
+    """A code of the app, or a recovery code. The library accepts a code of the app for a minute and a half, but keeps for
+    half a minute that it was used; we keep that longer, so that each works once."""
+
+    user: Professional
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code from the app, or a recovery code")
+
+    def clean_code(self) -> str:
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]  # of the form of the library beside this one
+            used = "".join(filter(str.isdigit, code))
+            if not cache.add(f"second factor {self.user.pk} {used}", 1, timeout=120):
+                raise get_adapter().validation_error("incorrect_code")
+        except ValidationError:
+            get_adapter().refused("wrong second factor", self.user)
+            raise
+        return code
+
+
+class AuthenticateForm(SecondFactorForm, second.AuthenticateForm):
+    pass
+
+
+class ReauthenticateForm(SecondFactorForm, second.ReauthenticateForm):
+    pass
+
+
+class ActivateAppForm(CodeForm, totp.ActivateTOTPForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("The code that the app shows now")
+
+
+class PasskeyForm(forms.Form):
+    """What the browser says after somebody used a passkey. Anything can be in it: it comes from outside."""
+
+    user: Professional | None
+
+    def clean_credential(self):
+        try:
+            return super().clean_credential()  # type: ignore[misc]  # of the form of the library beside this one
+        except (ValidationError, AttributeError, KeyError, TypeError, ValueError) as error:
+            get_adapter().refused("wrong second factor", self.user)
+            if getattr(error, "code", "") == "too_many_login_attempts":
+                raise
+            raise ValidationError(_("This passkey does not fit.")) from None
+
+
+class AuthenticatePasskeyForm(PasskeyForm, webauthn.AuthenticateWebAuthnForm):
+    pass
+
+
+class LoginPasskeyForm(PasskeyForm, webauthn.LoginWebAuthnForm):
+    pass
+
+
+class ReauthenticatePasskeyForm(PasskeyForm, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyNameForm(PlainLabels):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = forms.CharField(
+            label=_("A name, to know it by"), max_length=60, help_text=_("Such as: laptop of work, or my phone."),
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            error_messages={"required": _("Give the passkey a name.")},
+        )  # fmt: skip
+
+
+class AddPasskeyForm(PasskeyNameForm, webauthn.AddWebAuthnForm):
+    """Always one that works without a password: there is nothing to choose."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["passwordless"]
+        self.fields["name"].required = False
+
+    def clean_name(self) -> str:
+        return self.cleaned_data["name"] or f"Passkey {date_format(timezone.localdate(), 'j F Y')}"
+
+    def clean(self) -> dict:
+        try:
+            return super().clean() or {}
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise ValidationError(_("This did not work. Try again.")) from None
+
+
+class RenamePasskeyForm(PasskeyNameForm, webauthn.EditWebAuthnForm):
+    pass

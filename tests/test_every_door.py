@@ -36,6 +36,8 @@ NO_ROLE = dict.fromkeys(("fadoua", "bart", "els", "dennis", "stranger"), 403)
 LOGIN = PUBLIC | dict.fromkeys(VISITORS[1:], IN)  # who is in goes to the own day
 OPEN_TO_STAFF = PUBLIC | {"nobody": IN}
 POLICY = dict.fromkeys(VISITORS, 403) | {"nobody": IN, "bart": 200}
+# Who has a password shows it again first: here nobody logged in just now.
+TO_PROVE = dict.fromkeys(VISITORS, IN) | {"dennis": 200}
 
 
 def only_post(table: dict[str, int]) -> dict[str, int]:
@@ -136,6 +138,21 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
         "account_login": [({}, LOGIN)],
         "account_request_login_code": [({}, LOGIN)],
         "account_confirm_login_code": [({}, dict.fromkeys(VISITORS, IN))],  # only after asking for a code
+        "mfa_authenticate": [({}, dict.fromkeys(VISITORS, IN))],  # only between the password and the second factor
+        "mfa_login_webauthn": [({}, dict.fromkeys(VISITORS, IN))],  # a browser asks it for what to sign
+        # The own account. What was not set up is not there, and who came in without password has nothing to show again.
+        "mfa_index": [({}, OPEN_TO_STAFF)],
+        "account_reauthenticate": [({}, OPEN_TO_STAFF | {"dennis": 403})],
+        "mfa_reauthenticate": [({}, dict.fromkeys(VISITORS, IN) | {"dennis": 403})],
+        "mfa_reauthenticate_webauthn": [({}, dict.fromkeys(VISITORS, IN) | {"dennis": 403})],
+        "mfa_activate_totp": [({}, TO_PROVE)],
+        "mfa_deactivate_totp": [({}, GONE | {"nobody": IN})],
+        "mfa_view_recovery_codes": [({}, GONE | {"nobody": IN})],
+        "mfa_generate_recovery_codes": [({}, TO_PROVE)],
+        "mfa_list_webauthn": [({}, OPEN_TO_STAFF)],
+        "mfa_add_webauthn": [({}, TO_PROVE)],
+        "mfa_edit_webauthn": [({"pk": 0}, TO_PROVE | {"dennis": 404})],
+        "mfa_remove_webauthn": [({"pk": 0}, TO_PROVE | {"dennis": 404})],
         "account_logout": [({}, OPEN_TO_STAFF)],
         "account_inactive": [({}, PUBLIC)],
         "account_reset_password": [({}, PUBLIC)],
