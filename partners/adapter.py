@@ -1,6 +1,7 @@
 """How the login library behaves here."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.urls import reverse
 
@@ -12,6 +13,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         """People are added by their team; nobody signs up."""
         return False
+
+    def get_login_stages(self):
+        """Who came through the municipality has shown two factors there, and is not asked for ours."""
+        methods = self.request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) or [{}]
+        stages = super().get_login_stages()
+        through_municipality = methods[-1].get("method") == "socialaccount"
+        return [one for one in stages if not (through_municipality and one.startswith("allauth.mfa."))]
 
     def get_client_ip(self, request):
         """Behind our own proxies too, so that the limits count each visitor apart."""
