@@ -4,6 +4,7 @@ from `config.local_services`, which also starts PostgreSQL and Redis. `.env.exam
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -76,6 +77,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
@@ -224,6 +227,44 @@ SESSION_COOKIE_AGE = SESSION_SECONDS = env.int("HUISPLAN_SESSION_SECONDS", defau
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
+# The municipality's own login (OpenID Connect). It counts as both factors: the municipality sees to that.
+LOCAL_LOGIN = env.bool("HUISPLAN_LOCAL_LOGIN", default=True)  # without it: no passwords, and no new ones
+OIDC_SERVER = env.str("HUISPLAN_OIDC_SERVER", default="")
+OIDC_NAME = env.str("HUISPLAN_OIDC_NAME", default=MUNICIPALITY)
+OIDC_ORIGINS = env.list("HUISPLAN_OIDC_ORIGINS", default=[])
+OIDC_EMAIL_DOMAINS = [domain.lower() for domain in env.list("HUISPLAN_OIDC_EMAIL_DOMAINS", default=[])]
+OIDC_GROUPS_CLAIM = env.str("HUISPLAN_OIDC_GROUPS_CLAIM", default="groups")
+OIDC_GROUPS = env.json("HUISPLAN_OIDC_GROUPS", default={})  # {"group": ["ROLE", "Team"]}; empty: roles are given here
+OIDC_PROVIDER_ID = "gemeente"
+SOCIALACCOUNT_ADAPTER = "desk.coming_in.MunicipalAdapter"
+SOCIALACCOUNT_PROVIDERS = {}
+if OIDC_SERVER:
+    if not (OIDC_SERVER.startswith("https://") or DEMO):
+        raise ImproperlyConfigured("HUISPLAN_OIDC_SERVER needs https: who somebody is would travel unprotected.")
+    if not isinstance(OIDC_GROUPS, dict) or not all(
+        isinstance(goal, list) and [type(part) for part in goal] == [str, str] for goal in OIDC_GROUPS.values()
+    ):
+        raise ImproperlyConfigured('HUISPLAN_OIDC_GROUPS is like {"group": ["COORDINATOR", "Name of the team"]}.')
+    server = urlsplit(OIDC_SERVER)
+    OIDC_ORIGINS.append(f"{server.scheme}://{server.netloc}")
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": OIDC_PROVIDER_ID,
+                "name": OIDC_NAME,
+                "client_id": env.str("HUISPLAN_OIDC_CLIENT_ID"),
+                "secret": env.str("HUISPLAN_OIDC_CLIENT_SECRET").strip(),  # a file ends with an empty line
+                "settings": {
+                    "server_url": OIDC_SERVER,
+                    "scope": env.list("HUISPLAN_OIDC_SCOPES", default=["openid", "profile", "email"]),
+                    "oauth_pkce_enabled": True,
+                },
+            }
+        ]
+    }
+elif not LOCAL_LOGIN:
+    raise ImproperlyConfigured("HUISPLAN_LOCAL_LOGIN is off and there is no HUISPLAN_OIDC_SERVER: nobody could log in.")
+
 # ---- what the browser may do
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -234,7 +275,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # the arrow of a select stands in the style sheet as a data address
         "connect-src": [SELF],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *OIDC_ORIGINS],  # the button of the municipality is a form, against login CSRF
         "frame-ancestors": [NONE],
         "object-src": [NONE],
     }

@@ -1,14 +1,29 @@
-"""Every write about who works here."""
+"""Every write about who works here. Who calls a verb writes it in the access log, which is a room above this one."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from config import mail
 from config.crypto import new_token, token_hash
-from partners.models import Organisation, PartnerLink, Professional, Team
+from partners.models import Organisation, PartnerLink, Professional, Team, TeamMembership
+from partners.permissions import Role
 
 LINK_LASTS = timedelta(days=365)
+
+
+class NotYourself(ValueError):
+    """Nobody changes the own roles or closes the own account; another functional manager does that."""
 
 
 @transaction.atomic
@@ -62,3 +77,133 @@ def add_professional(
     professional.set_unusable_password()
     professional.save()
     return professional
+
+
+# ---- colleagues: who works in a team
+
+
+@transaction.atomic
+def add_colleague(
+    *, first_name: str, last_name: str, email: str, function: str, phone: str, team: Team, role: Role, by: Professional
+) -> Professional:
+    """Somebody who comes to work in a team, with a mail that says how to come in. Who is known by this address already,
+    such as a partner in a plan, keeps the own details."""
+    colleague = Professional.objects.filter(email__iexact=email).first()
+    if colleague is None:
+        colleague = Professional(
+            first_name=first_name,
+            last_name=last_name,
+            email=email.lower(),
+            function=function,
+            phone=phone,
+            organisation=team.organisation,
+        )
+        colleague.set_unusable_password()
+        colleague.save()
+    give_role(professional=colleague, team=team, role=role, by=by)
+    send_way_in(professional=colleague)
+    return colleague
+
+
+@transaction.atomic
+def add_arrival(*, first_name: str, last_name: str, email: str, organisation: Organisation) -> Professional:
+    """Somebody who came in through the login of the municipality, and whom nobody had written down yet."""
+    facts = {"first_name": first_name, "last_name": last_name, "organisation": organisation}
+    arrival, new = Professional.objects.get_or_create(email=email, defaults=facts)  # two logins at once are one person
+    if new:
+        arrival.set_unusable_password()
+        arrival.save(update_fields=["password"])
+    return arrival
+
+
+@transaction.atomic
+def send_way_in(*, professional: Professional) -> None:
+    """Mail how to come in. Who has no password gets a link to choose the first one: asking for it by itself gives none."""
+    address, days = settings.BASE_URL + reverse("account_login"), settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)
+    body = _("You can work in Huisplan from now on. You log in here:\n%(address)s")
+    if settings.LOCAL_LOGIN and not professional.has_usable_password():
+        key = f"{user_pk_to_url_str(professional)}-{default_token_generator.make_token(professional)}"
+        address = get_adapter().get_reset_password_from_key_url(key)
+        body = ngettext(
+            "You can work in Huisplan from now on. Choose a password here. The link works for %(days)s day:\n%(address)s",
+            "You can work in Huisplan from now on. Choose a password here. The link works for %(days)s days:\n%(address)s",
+            days,
+        )
+    mail.queue(
+        to=professional.email or "",
+        subject=_("You can come in to Huisplan"),
+        body=body % {"address": address, "days": days},
+    )
+
+
+@transaction.atomic
+def change_details(*, professional: Professional, first_name: str, last_name: str, function: str, phone: str) -> None:
+    """What others see of somebody. The address stays: who comes in by it is this person and nobody else."""
+    professional.first_name, professional.last_name = first_name, last_name
+    professional.function, professional.phone = function, phone
+    professional.save(update_fields=["first_name", "last_name", "function", "phone"])
+
+
+@transaction.atomic
+def give_role(*, professional: Professional, team: Team, role: Role, by: Professional) -> None:
+    """Raises NotYourself: who looks after people does not let himself in to households."""
+    if professional == by:
+        raise NotYourself
+    TeamMembership.objects.get_or_create(professional=professional, team=team, role=role)
+
+
+@transaction.atomic
+def take_role(*, membership: TeamMembership, by: Professional) -> None:
+    """Raises NotYourself. What only this role could see is closed from the next request on."""
+    if membership.professional_id == by.pk:
+        raise NotYourself
+    membership.delete()
+
+
+@transaction.atomic
+def follow_groups(*, professional: Professional, roles: Iterable[tuple[Team, Role]]) -> tuple[int, int]:
+    """Exactly these roles, as the groups of the municipality say. Returns how many were given and taken away."""
+    wanted = {(team.pk, role.value) for team, role in roles}
+    known = {(one.team_id, one.role): one.pk for one in professional.memberships.select_for_update()}
+    new = [
+        TeamMembership(professional=professional, team_id=team, role=role)
+        for team, role in sorted(wanted - known.keys())
+    ]
+    TeamMembership.objects.bulk_create(new, ignore_conflicts=True)  # of two logins at once
+    old = [known[one] for one in known.keys() - wanted]
+    TeamMembership.objects.filter(pk__in=old).delete()
+    return len(new), len(old)
+
+
+@transaction.atomic
+def close_account(*, professional: Professional, by: Professional) -> None:
+    """This person is out from the next request on, by every door. Raises NotYourself."""
+    if professional == by:
+        raise NotYourself
+    professional.is_active = False
+    professional.save(update_fields=["is_active"])
+
+
+@transaction.atomic
+def open_account(*, professional: Professional) -> None:
+    professional.is_active = True
+    professional.save(update_fields=["is_active"])
+
+
+@transaction.atomic
+def reset_second_factor(*, professional: Professional, by: Professional) -> None:
+    """For who lost a phone: the next time the second factor is set up anew. This person hears it by mail, so that nobody
+    does it unseen. Raises NotYourself."""
+    if professional == by:
+        raise NotYourself
+    Authenticator.objects.filter(user=professional).delete()
+    if professional.email:
+        mail.queue(
+            to=professional.email,
+            subject=_("Your second step was taken away"),
+            body=_(
+                "Your functional manager took away the second step of your login in Huisplan. The next time you set it up "
+                "anew. Did you not ask for this? Call at once: %(phone)s."
+            )
+            % {"phone": settings.PHONE},
+        )

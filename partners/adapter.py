@@ -3,6 +3,7 @@
 import time
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -51,6 +52,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         """People are added by their team; nobody signs up."""
         return False
+
+    def get_login_stages(self):
+        """Who came through the municipality has shown two factors there, and is not asked for ours."""
+        methods = self.request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) or [{}]
+        stages = super().get_login_stages()
+        through_municipality = methods[-1].get("method") == "socialaccount"
+        return [one for one in stages if not (through_municipality and one.startswith("allauth.mfa."))]
 
     def get_client_ip(self, request):
         """Behind our own proxies too, so that the limits count each visitor apart."""

@@ -3,9 +3,11 @@
 from datetime import date
 from typing import ClassVar
 
+import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +55,12 @@ class Organisation(models.Model):
         return self.name
 
 
+class TeamQuerySet(models.QuerySet["Team"]):
+    def managed_by(self, professional: "Professional"):
+        """The teams of the organisation whose people this person looks after."""
+        return self.filter(organisation__teams__in=professional.teams_with(Permission.MANAGE_PEOPLE)).distinct()
+
+
 class Team(models.Model):
     """A social team. Its phone and hours stand on every page that a reporter or resident sees."""
 
@@ -63,6 +71,8 @@ class Team(models.Model):
     phone = models.CharField(max_length=30)
     days = models.CharField(max_length=80, help_text="As in a sentence: maandag tot en met vrijdag")
     hours = models.CharField(max_length=80, help_text="As in a sentence: 8.30 tot 17.00 uur")
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -83,6 +93,14 @@ class ProfessionalQuerySet(models.QuerySet["Professional"]):
         """Who logs in with a code by mail: everybody with an address who is in no team."""
         return self.active().exclude(email=None).filter(memberships=None)
 
+    def managed_by(self, professional: "Professional"):
+        """Who works in the teams that this person looks after, or at their organisation without a role at the moment."""
+        teams = Team.objects.managed_by(professional)
+        return self.filter(
+            Q(pk__in=TeamMembership.objects.filter(team__in=teams).values("professional"))
+            | Q(organisation__in=teams.values("organisation"))
+        )
+
     def in_circle_order(self):
         return self.select_related("organisation").order_by("organisation__name", "last_name", "first_name")
 
@@ -92,6 +110,7 @@ class ProfessionalManager(BaseUserManager.from_queryset(ProfessionalQuerySet)): 
         return self.get(email__iexact=email)
 
 
+@pghistory.track(exclude=["password", "last_login"])
 class Professional(AbstractBaseUser):
     """Somebody who helps, of any organisation. Members of a team log in with a password and a second factor, others with
     a code by mail. Without an e-mail address it is a name in a plan and no login."""
@@ -114,6 +133,7 @@ class Professional(AbstractBaseUser):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(email=""), name="professional_email_null_not_empty"),
+            models.UniqueConstraint(Lower("email"), name="professional_email_once"),  # also with other capitals
         ]
 
     def __str__(self):
@@ -139,6 +159,7 @@ class Professional(AbstractBaseUser):
         return self.is_active and self.teams_with(permission).filter(pk=team.pk).exists()
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class TeamMembership(models.Model):
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
     professional = models.ForeignKey(Professional, on_delete=models.CASCADE, related_name="memberships")

@@ -13,26 +13,26 @@ from partners.models import Organisation, PartnerLink, Professional
 from plans.models import Action, Goal
 from signals.models import Signal
 
-VISITORS = ("nobody", "jolanda", "amir", "pascal", "fadoua", "bart", "els", "dennis", "stranger")
+VISITORS = ("nobody", "jolanda", "amir", "pascal", "fadoua", "bart", "els", "marleen", "dennis", "stranger")
 IN = 302  # to the login, or after a change
 # What is public is the same for everybody.
 PUBLIC = dict.fromkeys(VISITORS, 200)
 GONE = dict.fromkeys(VISITORS, 404)
 # A page of Jolanda's household: colleagues know that it exists, others do not.
 HERS = {"nobody": IN, "jolanda": 200, "amir": 403, "pascal": 403, "fadoua": 404} | dict.fromkeys(
-    ("bart", "els", "dennis", "stranger"), 404
+    ("bart", "els", "marleen", "dennis", "stranger"), 404
 )
 # A signal of the team that belongs to no household yet.
 TEAMS = (
     dict.fromkeys(("jolanda", "amir", "pascal", "fadoua"), 200)
     | {"nobody": IN}
-    | dict.fromkeys(("bart", "els", "dennis", "stranger"), 404)
+    | dict.fromkeys(("bart", "els", "marleen", "dennis", "stranger"), 404)
 )
 # A signal that belongs to Jolanda's household.
 LINKED = HERS | {"fadoua": 403}
-HANDLERS = TEAMS | dict.fromkeys(("bart", "els", "dennis", "stranger"), 403)
+HANDLERS = TEAMS | dict.fromkeys(("bart", "els", "marleen", "dennis", "stranger"), 403)
 COORDINATORS = HANDLERS | {"fadoua": 403}
-NO_ROLE = dict.fromkeys(("fadoua", "bart", "els", "dennis", "stranger"), 403)
+NO_ROLE = dict.fromkeys(("fadoua", "bart", "els", "marleen", "dennis", "stranger"), 403)
 LOGIN = PUBLIC | dict.fromkeys(VISITORS[1:], IN)  # who is in goes to the own day
 OPEN_TO_STAFF = PUBLIC | {"nobody": IN}
 POLICY = dict.fromkeys(VISITORS, 403) | {"nobody": IN, "bart": 200}
@@ -153,6 +153,8 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
         "mfa_add_webauthn": [({}, TO_PROVE)],
         "mfa_edit_webauthn": [({"pk": 0}, TO_PROVE | {"dennis": 404})],
         "mfa_remove_webauthn": [({"pk": 0}, TO_PROVE | {"dennis": 404})],
+        "municipal_login": [({}, GONE)],  # here is no login of the municipality; tests/browser has one
+        "municipal_callback": [({}, GONE)],
         "account_logout": [({}, OPEN_TO_STAFF)],
         "account_inactive": [({}, PUBLIC)],
         "account_reset_password": [({}, PUBLIC)],
