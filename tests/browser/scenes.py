@@ -1,12 +1,13 @@
 """Where the pages are, and how to come to those that stand only after somebody did something."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
 from desk.demo import bakelaar, secrets
-from desk.demo.people import JOLANDA, Person
+from desk.demo.people import DENNIS, JOLANDA, Person
 from tests.browser import reporter
 from tests.stage import Stage
 
@@ -31,7 +32,14 @@ TEAM = {
     "my day": "/",
     "households": "/huishoudens/",
     "a household": "{home}",
-    "a household without a plan": "/huishoudens/2026-004/",
+    "the circle": "{home}kring/",
+    "consent": "{home}toestemming/",
+    "without consent": "{home}zonder-toestemming/",
+    "handing over": "{home}overdragen/",
+    "opening with a reason": "{theirs}openen/",
+    "who looked at a resident": "{home}bewoners/{resident}/wie-keek-mee/",
+    "the own account": "/mijn-account/",
+    "families of nobody": "/mijn-gezinnen/",
     "name and address": "{home}gegevens/",
     "a resident": "{home}bewoners/{resident}/",
     "somebody close": "{home}naasten/nieuw/",
@@ -58,6 +66,8 @@ TEAM = {
 POLICY = {"figures": "/cijfers/"}
 EVERYBODY = {
     "log in": "/inloggen/",
+    "log in with a code": "/inloggen/code/",
+    "no such invitation": "/uitnodiging/NIETS/",
     "forgotten password": "/wachtwoord/",
     "forgotten password, sent": "/wachtwoord/verstuurd/",
     "new password, too late": "/wachtwoord/1-oud/",
@@ -100,6 +110,63 @@ def forms_of_a_plan(guide: Guide) -> Iterator[Page]:
     page.get_by_role("button", name="Bewaren").click()
     expect(page.get_by_role("alert")).to_contain_text("Schrijf de naam op van wie dit doet.")
     expect(page.get_by_label("Organisatie")).to_be_visible()
+    yield page
+
+
+def forms_of_the_circle(guide: Guide) -> Iterator[Page]:
+    page = guide.at("{home}kring/", JOLANDA)
+    page.get_by_text("Vul de uitnodiging in").click()
+    page.get_by_role("button", name="Uitnodigen", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Vraag het eerst aan het huishouden.")
+    yield page
+    page.get_by_text("Iets delen met Dennis Achterkamp").click()
+    page.get_by_role("form", name="Iets delen met Dennis Achterkamp").get_by_role("button", name="Delen").click()
+    expect(page.get_by_role("alert")).to_contain_text("Kies wat je deelt.")
+    yield page
+
+
+def forms_of_consent(guide: Guide) -> Iterator[Page]:
+    page = guide.at("{home}toestemming/", JOLANDA)
+    page.get_by_text("Vul in wat er is gevraagd en gezegd").click()
+    page.get_by_role("form", name="Een nieuw antwoord opschrijven").get_by_role("button", name="Opschrijven").click()
+    expect(page.get_by_role("alert")).to_contain_text("Kies over wie het gaat.")
+    yield page
+    page.get_by_text("Opschrijven wie gezag heeft").click()
+    page.get_by_role("form", name="Wie gezag heeft").get_by_role("button", name="Opschrijven").click()
+    expect(page.get_by_role("alert")).to_contain_text("Kies over wie het gaat.")
+    yield page
+    page.goto("{home}zonder-toestemming/".format(**guide.places))
+    page.get_by_role("button", name="Vraag de tweede persoon").click()
+    expect(page.get_by_role("alert")).to_contain_text("Beantwoord deze vraag.")
+    yield page
+
+
+def families_of_a_participant(guide: Guide) -> Iterator[Page]:
+    """Dennis follows his invitation, gets a code by mail, and sees what was shared."""
+    [(token,)] = guide.stage.sql(
+        "SELECT token FROM households_participant p JOIN partners_professional w ON w.id = p.professional_id"
+        " WHERE w.email = %s AND p.accepted_at IS NULL",
+        DENNIS.email,
+    )
+    assert token.startswith("gAAAA")  # what the database holds opens no door
+    before = len(guide.stage.mails.to(DENNIS.email, "Uw code"))
+    page = guide.at(f"/uitnodiging/{secrets.secret(f'invitation {DENNIS.email} Kortland-Van Asselt')}/")
+    yield page
+    page.get_by_role("button", name="Mail mij een code").click()
+    expect(page.get_by_label("Code van zes cijfers")).to_be_visible()
+    yield page
+    mail = guide.stage.mails_to(DENNIS.email, subject="Uw code", number=before + 1)[-1]
+    code = re.search(r"[0-9]{6}", mail.get_content())
+    assert code
+    page.get_by_label("Code van zes cijfers").fill(code[0])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="U bent uitgenodigd")).to_be_visible()
+    yield page
+    page.get_by_role("button", name="Ik help mee").click()
+    expect(page.get_by_role("heading", name="Kortland-Van Asselt")).to_be_visible()
+    page.get_by_text("Dit lukt niet").first.click()
+    page.get_by_role("button", name="Nee zeggen").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("Schrijf op waarom.")
     yield page
 
 
@@ -245,6 +312,9 @@ SCENES: dict[str, Callable[[Guide], Iterator[Page]]] = {
     for scene in (
         forms_of_a_household,
         forms_of_a_plan,
+        forms_of_the_circle,
+        forms_of_consent,
+        families_of_a_participant,
         signal_that_is_not_taken_up,
         answer_that_is_not_complete,
         household_for_a_signal,
