@@ -114,7 +114,7 @@ class SecondFactorForm(CodeForm):
         try:
             code: str = super().clean_code()  # type: ignore[misc]  # of the form of the library beside this one
             used = "".join(filter(str.isdigit, code))
-            if not cache.add(f"second factor {self.user.pk} {used}", 1, timeout=120):
+            if not cache.add(f"second-factor:{self.user.pk}:{used}", 1, timeout=120):
                 raise get_adapter().validation_error("incorrect_code")
         except ValidationError:
             get_adapter().refused("wrong second factor", self.user)
@@ -187,7 +187,7 @@ class AddPasskeyForm(PasskeyNameForm, webauthn.AddWebAuthnForm):
     def clean(self) -> dict:
         try:
             return super().clean() or {}
-        except (AttributeError, KeyError, TypeError, ValueError):
+        except (ValidationError, AttributeError, KeyError, TypeError, ValueError):
             raise ValidationError(_("This did not work. Try again.")) from None
 
 

@@ -52,11 +52,16 @@ TEAM = {
     "search": "/zoeken/",
     "mails": "/demo/postvak/",
     "log out": "/uitloggen/",
+    "my account": "/mijn-account/",
+    "an app with codes": "/mijn-account/app/",
+    "passkeys": "/mijn-account/passkeys/",
+    "is it you": "/mijn-account/bevestigen/",
     "not here": "/nergens/",
     "not yours": "{theirs}",
 }
 EVERYBODY = {
     "log in": "/inloggen/",
+    "log in with a code": "/inloggen/code/",
     "forgotten password": "/wachtwoord/",
     "forgotten password, sent": "/wachtwoord/verstuurd/",
     "new password, too late": "/wachtwoord/1-oud/",
