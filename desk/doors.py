@@ -8,10 +8,8 @@ from django.http import HttpRequest
 
 from households import access
 from partners.adapter import AccountAdapter
-from partners.middleware import SET_UP_HERE
 from partners.models import Professional
 
-SET_UP = ("mfa/email/totp_activated", "mfa/email/webauthn_added")
 MEANS = {"webauthn": "passkey", "recovery_codes": "recovery code"}  # what the library calls otherwise
 
 
@@ -44,8 +42,6 @@ class Doors(AccountAdapter):
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         super().send_notification_mail(template_prefix, user, context, email)
-        if template_prefix in SET_UP:
-            self.request.session[SET_UP_HERE] = True
         write("change security", by=user)
 
 

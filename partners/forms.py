@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from partners.middleware import SET_UP_HERE
 from partners.models import Professional
 
 
@@ -114,7 +115,7 @@ class SecondFactorForm(CodeForm):
         try:
             code: str = super().clean_code()  # type: ignore[misc]  # of the form of the library beside this one
             used = "".join(filter(str.isdigit, code))
-            if not cache.add(f"second factor {self.user.pk} {used}", 1, timeout=120):
+            if not cache.add(f"second-factor:{self.user.pk}:{used}", 1, timeout=120):
                 raise get_adapter().validation_error("incorrect_code")
         except ValidationError:
             get_adapter().refused("wrong second factor", self.user)
@@ -134,6 +135,11 @@ class ActivateAppForm(CodeForm, totp.ActivateTOTPForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("The code that the app shows now")
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        context.request.session[SET_UP_HERE] = True
+        return code
 
 
 class PasskeyForm(forms.Form):
@@ -186,9 +192,11 @@ class AddPasskeyForm(PasskeyNameForm, webauthn.AddWebAuthnForm):
 
     def clean(self) -> dict:
         try:
-            return super().clean() or {}
-        except (AttributeError, KeyError, TypeError, ValueError):
+            cleaned = super().clean() or {}
+        except (ValidationError, AttributeError, KeyError, TypeError, ValueError):
             raise ValidationError(_("This did not work. Try again.")) from None
+        context.request.session[SET_UP_HERE] = True
+        return cleaned
 
 
 class RenamePasskeyForm(PasskeyNameForm, webauthn.EditWebAuthnForm):

@@ -23,8 +23,9 @@ class AuthenticateView(second.AuthenticateView):
 class AddPasskeyView(webauthn.AddWebAuthnView):
     def get_context_data(self, **kwargs) -> dict:
         """A passkey is enough to log in, so the device must look who uses it: with a pin, a finger or a face."""
-        options = begin_registration(self.request.user, passwordless=True)
-        return super().get_context_data(**kwargs) | {"js_data": {"creation_options": options}}
+        context = super().get_context_data(**kwargs)
+        options = begin_registration(self.request.user, passwordless=True)  # after the one that it takes the place of
+        return context | {"js_data": {"creation_options": options}}
 
 
 confirm_login_code = ConfirmLoginCodeView.as_view()

@@ -60,6 +60,10 @@ TEAM = {
     "search": "/zoeken/",
     "mails": "/demo/postvak/",
     "log out": "/uitloggen/",
+    "my account": "/mijn-account/",
+    "an app with codes": "/mijn-account/app/",
+    "passkeys": "/mijn-account/passkeys/",
+    "is it you": "/mijn-account/bevestigen/",
     "not here": "/nergens/",
     "not yours": "{theirs}",
 }
