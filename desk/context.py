@@ -1,7 +1,9 @@
+from desk.day import only_manages
 from partners.permissions import Permission
 from partners.requests import TeamRequest
 from signals.models import Signal
 
+PEOPLE = ("people", "add_person", "person", "give_role")
 ROOMS = {"signals": "signals", "households": "households", "plans": "households"}
 
 
@@ -24,6 +26,8 @@ class Shell:
         match = self.request.resolver_match
         if match is None:
             return ""
+        if match.url_name in PEOPLE:
+            return "people"
         return ROOMS.get(match.app_name) or (
             "households" if match.url_name in ("household", "search", "circle", "log") else str(match.url_name)
         )
@@ -44,6 +48,14 @@ class Shell:
     @property
     def coordinates(self) -> bool:
         return self.request.user.can(Permission.COORDINATE)
+
+    @property
+    def manages_people(self) -> bool:
+        return self.request.user.can(Permission.MANAGE_PEOPLE)
+
+    @property
+    def only_manages(self) -> bool:
+        return only_manages(self.request.user)
 
     @property
     def waiting(self) -> int:

@@ -15,6 +15,7 @@ from desk.day_of_trust import asked_of_me, asked_of_residents, opened_by_others
 from desk.task import Task
 from households import access
 from partners.models import Professional
+from partners.permissions import Permission
 from plans.models import Action
 from signals.models import Signal
 from signals.workflow import Status
@@ -61,6 +62,11 @@ def day_of(professional: Professional) -> Day:
         ),
         waiting=[action for action in open_actions if action.owner_professional_id != professional.pk][:12],
     )
+
+
+def only_manages(professional: Professional) -> bool:
+    """Who looks after people and systems has no day here, and goes to the people."""
+    return professional.can(Permission.MANAGE_PEOPLE) and not professional.can(Permission.HANDLE_SIGNALS)
 
 
 def in_order(tasks: list[tuple[date, Task]]) -> list[Task]:

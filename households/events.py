@@ -71,4 +71,12 @@ EVENTS = {
     "search": _("searched"),
     "search signals": _("looked for a signal"),
     "suggest": _("looked for a household that fits"),
+    "add person": _("wrote down a colleague"),
+    "change person": _("changed what is known of a colleague"),
+    "give role": _("gave a colleague a role"),
+    "take role": _("took a role from a colleague"),
+    "send way in": _("mailed a colleague how to come in"),
+    "close account": _("closed the account of a colleague"),
+    "open account": _("opened the account of a colleague"),
+    "reset second factor": _("took away the second step of a colleague"),
 }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from config import mail
 from config.forms import SearchForm
 from config.limits import too_many
-from desk.day import day_of
+from desk.day import day_of, only_manages
 from households import access
 from households.models import AccessLogEntry, Household, Story
 from partners.permissions import Permission
@@ -27,6 +27,8 @@ def my_day(request: TeamRequest) -> HttpResponse:
     """What needs this person today. Who is in a circle and in no team has one page, with the own families."""
     if request.user.role_names == "PROFESSIONAL":
         return redirect("desk:my_families")
+    if only_manages(request.user):
+        return redirect("desk:people")
     mine = access.my_households(request.user).annotate(
         signals_open=Count("signals", filter=~Q(signals__status=Status.CLOSED))
     )
