@@ -1,10 +1,11 @@
 from config.sessions import left
-from desk.day import only_totals
+from desk.day import only_manages, only_totals
 from partners.middleware import lacks_second_factor
 from partners.permissions import Permission
 from partners.requests import TeamRequest
 from signals.models import Signal
 
+PEOPLE = ("people", "add_person", "person", "give_role")
 ROOMS = {"signals": "signals", "households": "households", "plans": "households"}
 
 
@@ -29,6 +30,8 @@ class Shell:
         match = self.request.resolver_match
         if match is None:
             return ""
+        if match.url_name in PEOPLE:
+            return "people"
         return ROOMS.get(match.app_name) or (
             "households" if match.url_name in ("household", "search", "circle", "log") else str(match.url_name)
         )
@@ -66,6 +69,14 @@ class Shell:
     @property
     def only_totals(self) -> bool:
         return only_totals(self.request.user)
+
+    @property
+    def manages_people(self) -> bool:
+        return self.request.user.can(Permission.MANAGE_PEOPLE)
+
+    @property
+    def only_manages(self) -> bool:
+        return only_manages(self.request.user)
 
     @property
     def waiting(self) -> int:

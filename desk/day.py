@@ -69,6 +69,11 @@ def only_totals(professional: Professional) -> bool:
     return professional.can(Permission.READ_TOTALS) and not professional.can(Permission.HANDLE_SIGNALS)
 
 
+def only_manages(professional: Professional) -> bool:
+    """Who looks after people and systems has no day here, and goes to the people."""
+    return professional.can(Permission.MANAGE_PEOPLE) and not professional.can(Permission.HANDLE_SIGNALS)
+
+
 def in_order(tasks: list[tuple[date, Task]]) -> list[Task]:
     return [task for _due, task in sorted(tasks, key=itemgetter(0))]
 

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from desk.views import circle, coordination, pages, participant, privacy, session
+from desk.views import circle, coordination, pages, participant, people, privacy, session
 
 app_name = "desk"
 urlpatterns = [
@@ -29,6 +29,15 @@ urlpatterns = [
     path("privacy/", privacy.privacy, name="privacy"),
     path("cijfers/", pages.figures, name="figures"),
     path("cijfers/cijfers.csv", pages.figures_csv, name="figures_csv"),
+    path("beheer/mensen/", people.people, name="people"),
+    path("beheer/mensen/nieuw/", people.add_person, name="add_person"),
+    path("beheer/mensen/<int:pk>/", people.person, name="person"),
+    path("beheer/mensen/<int:pk>/rollen/", people.give_role, name="give_role"),
+    path("beheer/mensen/<int:pk>/rollen/<int:membership>/weg/", people.take_role, name="take_role"),
+    path("beheer/mensen/<int:pk>/sluiten/", people.close_account, name="close_account"),
+    path("beheer/mensen/<int:pk>/openen/", people.open_account, name="open_account"),
+    path("beheer/mensen/<int:pk>/tweede-stap/", people.reset_second_factor, name="reset_second_factor"),
+    path("beheer/mensen/<int:pk>/uitnodigen/", people.send_way_in, name="send_way_in"),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/postvak/", pages.mailbox, name="mailbox"))

@@ -175,6 +175,13 @@ def my_households(professional: Professional) -> models.QuerySet[Household]:
     return Household.objects.open().changeable_by(professional).order_by("name", "number")  # kept also when counting
 
 
+def waiting_for_handover(professionals: list[Professional]) -> dict[int, int]:
+    """How many households of each of these coordinators wait for another one. Numbers only: for who looks after people
+    and may see nothing of a household."""
+    waiting = Household.objects.waiting_for_handover().filter(coordinator__in=professionals)
+    return dict(waiting.order_by().values_list("coordinator").annotate(models.Count("pk")))
+
+
 def my_participations(professional: Professional) -> list[Participant]:
     """The households in whose circle this person is today, with all that was shared, and a line in the log for each."""
     active = Participant.objects.active().filter(professional=professional).with_grants()

@@ -83,6 +83,14 @@ EVENTS = {
     "search signals": _("looked for a signal"),
     "download totals": _("downloaded the figures"),
     "suggest": _("looked for a household that fits"),
+    "add person": _("wrote down a colleague"),
+    "change person": _("changed what is known of a colleague"),
+    "give role": _("gave a colleague a role"),
+    "take role": _("took a role from a colleague"),
+    "send way in": _("mailed a colleague how to come in"),
+    "close account": _("closed the account of a colleague"),
+    "open account": _("opened the account of a colleague"),
+    "reset second factor": _("took away the second step of a colleague"),
 }
 
 # The same, to the resident whom it is about: whole, in plain words. What is not here is plain enough as it is.

@@ -59,7 +59,9 @@ def add_professional(
 ) -> Professional:
     """Write down somebody of another organisation. Without a password: this is a name in the plan, not a login.
 
-    Somebody of that organisation with the same name is that same person."""
+    Somebody with that address is that person, and so is somebody of that organisation with the same name."""
+    if email and (known := Professional.objects.filter(email__iexact=email).first()):
+        return known
     home = Organisation.objects.filter(name__iexact=organisation).first() or Organisation.objects.create(
         name=organisation
     )
@@ -72,7 +74,7 @@ def add_professional(
         organisation=home,
         function=function,
         phone=phone,
-        email=email or None,
+        email=email.lower() or None,
     )
     professional.set_unusable_password()
     professional.save()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from config import mail
 from config.forms import SearchForm
 from config.limits import too_many
-from desk.day import day_of, only_totals
+from desk.day import day_of, only_manages, only_totals
 from desk.forms.log import LogForm
 from desk.periods import Period, closed_periods
 from desk.totals import totals
@@ -34,6 +34,8 @@ def my_day(request: TeamRequest) -> HttpResponse:
         return redirect("desk:my_families")
     if only_totals(request.user):
         return redirect("desk:figures")
+    if only_manages(request.user):
+        return redirect("desk:people")
     mine = access.my_households(request.user).annotate(
         signals_open=Count("signals", filter=~Q(signals__status=Status.CLOSED))
     )

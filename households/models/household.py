@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.crypto import EncryptedTextField
-from partners.models import District, Professional, Team
-from partners.permissions import Permission
+from partners.models import District, Professional, Team, TeamMembership
+from partners.permissions import Permission, roles_with
 
 SHORTEST_WORD = 3
 OPEN_FOR = timedelta(hours=24)  # in an emergency
@@ -29,6 +29,16 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         """A household is worked on by its coordinator, as long as that is somebody who coordinates for this team, and by
         nobody else."""
         return self.filter(coordinator=professional, team__in=professional.teams_with(Permission.COORDINATE))
+
+    def waiting_for_handover(self):
+        """Open households that nobody can work on: their coordinator was deactivated, or coordinates no longer."""
+        can = TeamMembership.objects.filter(
+            professional=OuterRef("coordinator"),
+            professional__is_active=True,
+            team=OuterRef("team"),
+            role__in=roles_with(Permission.COORDINATE),
+        )
+        return self.open().exclude(Exists(can))
 
     def visible_to(self, professional: Professional):
         """A household is seen by its coordinator, and for a day by the colleague who gave a reason."""
