@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from config.templatetags.huisplan import short_day, short_moment
+from config.templatetags.huisplan import short_day
 from desk.task import Task
 from households.deciding import State, ends_on_birthday, state
 from households.models import Consent, EmergencyAccess, Handover, Household, OverrideDisclosure
@@ -27,7 +27,7 @@ def opened_by_others(households: list[Household]) -> list[Task]:
             f"{one.household.name}: {one.reason}",
             reverse("desk:circle", args=[one.household.number]),
             _("Look"),
-            short_moment(one.opened_at),
+            short_day(timezone.localdate(one.opened_at)),
             "warning",
         )
         for one in opened.select_related("household", "professional")

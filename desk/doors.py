@@ -3,7 +3,9 @@
 Never with the address that somebody typed: of an unknown one the log keeps that it happened, and where from."""
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 
 from households import access
@@ -45,12 +47,27 @@ class Doors(AccountAdapter):
         write("change security", by=user)
 
 
+@transaction.atomic
+def forget_second_factor(*, professional: Professional, by: Professional | None = None) -> None:
+    """For who lost phone, key and recovery codes: the next time the password is enough, and a new second factor must be
+    set up. Who asks for this is who it says: look that up before. Without `by` it is the technical manager."""
+    Authenticator.objects.filter(user=professional).delete()
+    AccountAdapter().send_notification_mail("forgotten", professional)
+    access.record(
+        action=access.Action.LOGIN,
+        event="forget second factor",
+        about=professional,
+        by=by,
+        role="" if by else "TECHNICAL_MANAGER",
+    )
+
+
 def write(event: str, *, by: Professional | None, reason: str = "") -> None:
     access.record(action=access.Action.LOGIN, event=event, by=by, reason=reason)
 
 
 def known(credentials: dict) -> Professional | None:
-    return Professional.objects.filter(email__iexact=credentials.get("email", "")).first()
+    return Professional.objects.with_address(credentials.get("email", ""))
 
 
 def means(request: HttpRequest, user: Professional) -> str:

@@ -79,6 +79,7 @@ EVENTS = {
     "locked out": _("was refused after too many wrong passwords"),
     "closed account": _("was refused because the account is closed"),
     "change security": _("changed how to log in"),
+    "forget second factor": _("took away the second factor of somebody who lost it"),
     "search": _("searched"),
     "search signals": _("looked for a signal"),
     "download totals": _("downloaded the figures"),

@@ -74,7 +74,7 @@ def add_professional(
         organisation=home,
         function=function,
         phone=phone,
-        email=email.lower() or None,
+        email=email.lower() or None,  # as the login library looks for it
     )
     professional.set_unusable_password()
     professional.save()

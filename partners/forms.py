@@ -67,7 +67,7 @@ class RequestLoginCodeForm(PlainLabels, account.RequestLoginCodeForm):
             raise get_adapter().validation_error("too_many_login_attempts")
         if not ratelimit.consume(request, action="request_login_code", key=email):
             raise get_adapter().validation_error("many_codes")
-        self._user = Professional.objects.coming_by_code().filter(email__iexact=email).first()
+        self._user = Professional.objects.coming_by_code().with_address(email)
         return email
 
 
@@ -85,8 +85,7 @@ class ConfirmLoginCodeForm(CodeForm, account.ConfirmLoginCodeForm):
         try:
             code = super().clean_code()
         except ValidationError:
-            user = Professional.objects.coming_by_code().filter(email__iexact=self.email).first()
-            get_adapter().refused("wrong login code", user)
+            get_adapter().refused("wrong login code", Professional.objects.coming_by_code().with_address(self.email))
             raise
         ratelimit.clear(context.request, action="login_failed", key=attempts_of(self.email))
         return code

@@ -87,6 +87,13 @@ def test_a_member_of_the_team_and_a_stranger_see_the_same_page_and_get_no_mail()
     assert not mails("niemand@elders.example")
 
 
+def test_a_domain_that_only_looks_the_same_gets_no_code():
+    looks_like = people.MO.email.replace("welzijn", "welzıjn")
+    before = len(mails())
+    ask(looks_like)
+    assert len(mails()) == before
+
+
 def test_a_name_in_a_plan_that_was_closed_gets_no_code(cast):
     type(cast.dennis).objects.filter(pk=cast.dennis.pk).update(is_active=False)
     before = mails(people.DENNIS.email)

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from desk.demo import people
+from households.models import AccessLogEntry
 from tests.coming_in import (
     ACCOUNT,
     SECOND,
@@ -230,6 +232,18 @@ def test_who_changes_the_own_security_gets_a_mail(jolanda, django_capture_on_com
     assert "Was jij het niet?" in mail
     assert "Jolanda" not in mail
     assert lines()[-1] == ("change security", JOLANDA, "")
+
+
+def test_who_lost_everything_is_helped_and_sets_up_a_new_one(secret):
+    call_command("forget_second_factor", JOLANDA.upper())
+    assert "Er is iets veranderd" in mails(JOLANDA)[-1]
+    line = AccessLogEntry.objects.get(event="forget second factor")
+    assert (line.actor, line.actor_role, line.object_type) == (None, "TECHNICAL_MANAGER", "professional")
+    client = Client()
+    log_in(client, JOLANDA)
+    assert client.get(DAY).headers["Location"] == ACCOUNT
+    with pytest.raises(CommandError):
+        call_command("forget_second_factor", "niemand@elders.example")
 
 
 # ---- passkeys, as far as a browser is not needed
