@@ -168,9 +168,6 @@ def families_of_a_participant(guide: Guide) -> Iterator[Page]:
     yield page
     page.get_by_role("button", name="Ik help mee").click()
     expect(page.get_by_role("heading", name="Kortland-Van Asselt")).to_be_visible()
-    page.get_by_text("Dit lukt niet").first.click()
-    page.get_by_role("button", name="Nee zeggen").first.click()
-    expect(page.get_by_role("alert")).to_contain_text("Schrijf op waarom.")
     yield page
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 from email.message import EmailMessage
+from itertools import count
 
 import pikepdf
 import pytest
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.browser
 
 PHONE, DESK = 390, 1280
 TODAY, LATER = date.today(), date.today() + timedelta(days=28)
+YEARS = count(1980)  # each family is another one: who has the same name and birth date is asked about
 FAMILY, STREET = "Mila en Bas Rietdekker", "Wilgenkade 15"
 SEEN = "Er is geen warm water en geen box. Mila lacht veel met de baby."
 # What no mail may hold: who it is about, where they live, and what was seen.
@@ -154,7 +156,8 @@ def link_to_a_new_household(page: Page, number: str) -> str:
 
 
 def write_who_lives_there(page: Page) -> None:
-    for first_name, born in (("Mila", "1994-03-02"), ("Bas", "1992-11-20")):
+    year = next(YEARS)
+    for first_name, born in (("Mila", f"{year}-03-02"), ("Bas", f"{year}-11-20")):
         residents = card(page, "Wie woont hier")
         residents.get_by_role("link", name="Bewoner toevoegen").click()
         form = page.get_by_role("form", name="Bewoner toevoegen")

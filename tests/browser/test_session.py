@@ -37,9 +37,9 @@ def test_a_desk_that_was_left_shows_nothing_and_loses_nothing(guide: Guide):
     with guide.stage.web("short-left", **SHORT) as address:
         page = somebody_at(guide, address)
         page.goto("{theirs}volgende-stap/wijzigen/".format(**guide.places))
-        page.get_by_label("Volgende stap").fill(WORDS)
+        page.get_by_role("textbox", name="Volgende stap").fill(WORDS)
         expect(page.get_by_role("alertdialog", name="Je bent uitgelogd")).to_be_visible()
-        expect(page.get_by_label("Volgende stap")).to_be_hidden()
+        expect(page.get_by_role("textbox", name="Volgende stap")).to_be_hidden()
         page.keyboard.press("Escape")
         page.get_by_role("button", name="Ga verder").click()
         expect(page.get_by_text("Wat je typte is bewaard.")).to_be_visible()
