@@ -19,6 +19,7 @@ from config.crypto import seal, unseal
 
 SINCE, SEEN, KEPT = "since", "seen", "kept"  # in the session
 KEEP_FOR = 30 * 60  # seconds
+AFTER = 2  # seconds: the screen is covered just after the session ended, so that what is sent then is kept, not saved
 MOST_KEPT = 200_000  # bytes
 ALREADY_KEPT = "bewaard"  # the field that says that this form was kept before
 NEVER_KEPT = ("password", "csrf", "code", "totp", "pin", ALREADY_KEPT)
@@ -32,7 +33,7 @@ def every() -> float:
 def left(request: HttpRequest) -> dict[str, float]:
     """Seconds until this session ends when nothing is done, and until it ends whatever is done."""
     since = request.session.get(SINCE, time.time())
-    return {"idle": settings.IDLE_SECONDS - every(), "day": since + settings.SESSION_SECONDS - time.time()}
+    return {"idle": settings.IDLE_SECONDS + AFTER, "day": since + settings.SESSION_SECONDS + AFTER - time.time()}
 
 
 class SessionClock:

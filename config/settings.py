@@ -223,7 +223,8 @@ MFA_FORMS = {
 ACCOUNT_SESSION_REMEMBER = False
 # A session ends when nobody uses it for so long, and after so long in any case.
 IDLE_SECONDS = env.int("HUISPLAN_IDLE_SECONDS", default=20 * 60)
-SESSION_COOKIE_AGE = SESSION_SECONDS = env.int("HUISPLAN_SESSION_SECONDS", default=12 * 60 * 60)
+SESSION_SECONDS = env.int("HUISPLAN_SESSION_SECONDS", default=12 * 60 * 60)
+SESSION_COOKIE_AGE = SESSION_SECONDS + 3 * 24 * 60 * 60  # who comes back with a form after a weekend is still known
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -285,7 +286,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SAMESITE = "Lax"  # with Strict a link in a webmail would change the token of every form that stands open
 if HTTPS:  # a browser takes these names only from this very host, over https
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SILENCED_SYSTEM_CHECKS = ["security.W003"]  # it looks for Django's own by name; ours is a subclass of it

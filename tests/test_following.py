@@ -351,7 +351,7 @@ def test_no_browser_keeps_these_pages_and_no_search_engine_finds_them(reader, si
     for page in pages:
         assert "no-store" in page.headers["Cache-Control"]
         assert "noindex" in page.headers["X-Robots-Tag"]
-        assert page.headers["Referrer-Policy"] == "same-origin"
+        assert page.headers["Referrer-Policy"] == "no-referrer"
 
 
 def test_reading_asking_and_guessing_are_in_the_log(signal, reader):

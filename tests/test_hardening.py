@@ -223,7 +223,7 @@ def test_over_https_cookies_belong_to_this_host_alone():
         " s.CSRF_COOKIE_SAMESITE, s.SECURE_HSTS_SECONDS, s.SECURE_SSL_REDIRECT)",
     )  # fmt: skip
     assert told.stdout.split() == [
-        "__Host-sessionid", "__Host-csrftoken", "True", "True", "True", "True", "Lax", "Strict", "31536000", "True",
+        "__Host-sessionid", "__Host-csrftoken", "True", "True", "True", "True", "Lax", "Lax", "31536000", "True",
     ]  # fmt: skip
 
 

@@ -52,7 +52,7 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
   almost.addEventListener("cancel", stay);
   over.addEventListener("cancel", (event) => event.preventDefault());
   over.querySelector("button").addEventListener("click", () => {
-    if (typedIn?.isConnected) typedIn.requestSubmit();
+    if (typedIn?.isConnected) HTMLFormElement.prototype.submit.call(typedIn); // past htmx: a whole new page
     else location.reload();
   });
   document.addEventListener("input", ({ target }) => {
