@@ -16,7 +16,7 @@ from tests.browser.conftest import new_browser
 from tests.browser.looking import obstacles
 from tests.stage import PROJECT, Stage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore:get_jwt_config")]  # of the provider itself
 NAME = "Gemeente Wilgenrade"
 GROUPS = {"sg-regisseurs": ["COORDINATOR", TEAM["name"]], "sg-beleid": ["POLICY", TEAM["name"]]}
 Visitor = Callable[[], Page]
@@ -108,6 +108,26 @@ def test_a_known_person_comes_in_by_e_mail_also_with_other_capitals(stage, provi
     assert urlsplit(page.url).path == "/huishoudens/", "back to where she wanted to go"
     assert roles(stage, JOLANDA.email) == ["COORDINATOR"]
     assert stage.sql("SELECT count(*) FROM partners_professional WHERE lower(email) = %s", JOLANDA.email) == [(1,)]
+
+
+def test_it_counts_as_the_second_factor_too(stage, provider, visitor):
+    tess = provider.has(Person("Tess", "Tweestra", "tess@wilgenrade.example", ""), "sg-regisseurs")
+    heading(come_in(visitor(), tess), "Tess")
+    with_an_app = (
+        "INSERT INTO mfa_authenticator (user_id, type, data, created_at) SELECT id, 'totp', '{}', now()"
+        " FROM partners_professional WHERE email = 'tess@wilgenrade.example' RETURNING id"
+    )
+    assert len(stage.sql(with_an_app)) == 1
+    page = come_in(visitor(), tess)
+    heading(page, "Tess")
+    key = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "sessionid")
+    methods = stage.manage(
+        "shell",
+        "-c",
+        "from django.contrib.sessions.backends.db import SessionStore as S;"
+        f"print([one['method'] for one in S('{key}')['account_authentication_methods']])",
+    )
+    assert "['socialaccount']" in methods
 
 
 def test_a_new_person_in_a_group_is_made_with_that_role(stage, provider, visitor):
