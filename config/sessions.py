@@ -1,14 +1,18 @@
 """How long somebody stays logged in, and what happens to what was typed when that was just too short.
 
 A session ends when nobody used it for a while, and on the same day in any case. Then it is gone on the server, not only in
-the browser. A form that comes in just after that is kept, sealed, for whoever sent it, and for nobody else."""
+the browser. Forms that come in just after that are kept, sealed, for whoever was logged in, and for nobody else."""
 
 import json
+import re
+import secrets
 import time
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,12 +21,18 @@ from django.utils.translation import gettext as _
 
 from config.crypto import seal, unseal
 
-SINCE, SEEN, KEPT = "since", "seen", "kept"  # in the session
+SINCE, SEEN, KEPT, ENDED = "since", "seen", "kept", "ended"  # in the session
 KEEP_FOR = 30 * 60  # seconds
-AFTER = 2  # seconds: the screen is covered just after the session ended, so that what is sent then is kept, not saved
-MOST_KEPT = 200_000  # bytes
-ALREADY_KEPT = "bewaard"  # the field that says that this form was kept before
-NEVER_KEPT = ("password", "csrf", "code", "totp", "pin", ALREADY_KEPT)
+AFTER = 2  # seconds: the browser covers the screen just after the session ended, not before
+MOST_KEPT = 200_000  # bytes, of all that is kept together
+ALREADY_KEPT = "bewaard"  # the field that says which kept form this is
+ONLY_KEEP = "alleen-bewaren"  # the field with which the script asks to keep a form, whether the session ended or not
+# Secrets, and words to search for, which are soon typed again.
+NEVER_KEPT = re.compile(rf"csrf.*|.*password.*|totp.*|(.*_)?(code|pin)|credential|q|{ALREADY_KEPT}|{ONLY_KEEP}")
+# What the browser sends for a choice: a value of ours, a number, a date. Everything else was typed.
+CHOICE = re.compile(
+    r"\s*|[A-Z][A-Z\d_]*|\d{1,7}|[a-z]+-\d+|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\d|ja|nee|on|new"
+)
 
 
 def every() -> float:
@@ -37,40 +47,88 @@ def left(request: HttpRequest) -> dict[str, float]:
 
 
 class SessionClock:
-    """Stands after the login and before whatever asks for it. What it does comes after the check of the form's token, so
-    that nobody can plant a form in the session of somebody else."""
+    """Stands after the login and before whatever asks for it. The session ends before anything else happens; what was
+    typed is kept only after the check of the form's token, so that nobody can plant a form in the session of another."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        session = request.session
+        if SESSION_KEY in session:
+            tick(request)
+        response = self.get_response(request)
+        if SESSION_KEY in session and SINCE not in session:  # this was the login
+            begin(session)
+        if KEPT in session and (
+            response.status_code < 400 or response.status_code == 422
+        ):  # done, or on its page again
+            drop(session, request.POST.get(ALREADY_KEPT))
+        return response
 
     def process_view(self, request, view, args, kwargs) -> HttpResponse | None:
-        if not request.user.is_authenticated:
-            return None
-        session, now = request.session, time.time()
-        if KEPT in session and (kept_for(request) is None or ALREADY_KEPT in request.POST):
-            del session[KEPT]
-        since, seen = session.setdefault(SINCE, now), session.setdefault(SEEN, now)
-        if now - seen > settings.IDLE_SECONDS:
-            return end(request, _("You did nothing for a while, so you were logged out. Log in again."))
-        if now - since > settings.SESSION_SECONDS:
-            return end(request, _("You were logged in for a whole day. Log in again."))
-        if now - seen > every():
-            session[SEEN] = now
-        return None
+        if not getattr(view, "login_required", True):
+            return None  # reporters, and the login itself
+        if SESSION_KEY not in request.session:
+            return to_login(request) if fresh(request.session.get(ENDED)) else None
+        if ONLY_KEEP in request.POST:
+            return only_keep(request, request.session[SESSION_KEY])
+        return to_what_was_kept(request)
 
 
-def end(request: Any, why: str) -> HttpResponse:
-    """End the session on the server, keep what was just sent, and lead to the login."""
-    kept = kept_of(request) if request.method == "POST" else None
-    request.session.flush()
+def tick(request: Any) -> None:
+    session, now = request.session, time.time()
+    if SINCE not in session:
+        begin(session)
+    elif now - session[SEEN] > settings.IDLE_SECONDS:
+        end(request, "idle")
+    elif now - session[SINCE] > settings.SESSION_SECONDS:
+        end(request, "day")
+    elif now - session[SEEN] > every():
+        session[SEEN] = now
+
+
+def begin(session: Any) -> None:
+    """Somebody logged in. What was kept in this browser for somebody else goes."""
+    session[SINCE] = session[SEEN] = time.time()
+    session.pop(ENDED, None)
+    session.set_expiry(None)
+    if KEPT in session:
+        session[KEPT] = [one for one in session[KEPT] if one["who"] == session[SESSION_KEY]]
+
+
+def end(request: Any, why: str) -> None:
+    """End the session on the server. For half an hour the browser is known as the one in which this person was."""
+    session, who = request.session, request.session[SESSION_KEY]
+    kept = session.get(KEPT, [])
+    session.flush()
+    session[ENDED] = {"who": who, "why": why, "until": time.time() + KEEP_FOR, "told": False}
     if kept:
-        request.session[KEPT] = kept
-    messages.info(request, why)
+        session[KEPT] = kept
+    session.set_expiry(KEEP_FOR)
+    request.user = AnonymousUser()
+
+
+def fresh(one: dict[str, Any] | None) -> bool:
+    return one is not None and one["until"] > time.time()
+
+
+# ---- where to
+
+
+def to_login(request: Any) -> HttpResponse:
+    """After the end: keep what was just sent, and lead to the login, which says why."""
+    ended = request.session[ENDED]
+    if ONLY_KEEP in request.POST:
+        return only_keep(request, ended["who"])
+    kept = request.method == "POST" and keep(request, ended["who"])
+    if not ended["told"]:
+        messages.info(request, why(ended["why"]))
+        request.session[ENDED] = ended | {"told": True}
     if kept:
         messages.info(request, _("What you typed is kept."))
+    elif kept is None:
+        messages.info(request, _("What you typed was too much to keep."))
     back = reverse("desk:kept") if kept else request.get_full_path() if request.method == "GET" else "/"
     login = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': back})}"
     if request.headers.get("HX-Request"):
@@ -78,26 +136,74 @@ def end(request: Any, why: str) -> HttpResponse:
     return redirect(login)
 
 
+def why(reason: str) -> str:
+    if reason == "idle":
+        return _("You did nothing for a while, so you were logged out. Log in again.")
+    return _("You were logged in for a whole day. Log in again.")
+
+
+def only_keep(request: Any, who: str) -> HttpResponse:
+    """The script asks to keep a form that somebody may not have finished: it is never carried out. 409: not kept."""
+    theirs = request.POST[ONLY_KEEP] == who
+    return HttpResponse(status=204 if theirs and keep(request, who) is not None else 409)
+
+
+def to_what_was_kept(request: Any) -> HttpResponse | None:
+    """Once after the login, whichever door that was, and after each form that is done."""
+    if request.method != "GET" or request.headers.get("HX-Request") or request.resolver_match.view_name == "desk:kept":
+        return None
+    new = any(fresh(one) and not one["led"] for one in request.session.get(KEPT, []))
+    if new:
+        lead(request.session)
+    return redirect("desk:kept") if new else None
+
+
+def lead(session: Any) -> None:
+    session[KEPT] = [one | {"led": True} for one in session[KEPT]]
+
+
 # ---- what was typed
 
 
-def kept_of(request: Any) -> dict[str, Any] | None:
-    """What was sent, sealed for who sent it. None when there is nothing worth keeping, or too much."""
+def keep(request: Any, who: str) -> bool | None:
+    """Keep what was sent, sealed, for this person. False when nothing was typed, None when it is too much."""
     fields = [
         (name, value)
         for name, values in request.POST.lists()
-        if not any(word in name.lower() for word in NEVER_KEPT)
+        if not NEVER_KEPT.fullmatch(name.lower())
         for value in values
     ]
-    text = json.dumps({"path": request.path, "fields": fields})
-    if not any(value.strip() for _name, value in fields) or len(text.encode()) > MOST_KEPT:
+    if not texts_of(fields):
+        return False
+    text = json.dumps({"path": request.get_full_path(), "fields": fields})
+    session, size = request.session, len(text.encode())
+    drop(session, request.POST.get(ALREADY_KEPT))
+    before = [one for one in session.get(KEPT, []) if fresh(one)]
+    if size + sum(one["size"] for one in before) > MOST_KEPT:
         return None
-    return {"who": request.user.pk, "until": time.time() + KEEP_FOR, "sealed": seal(text)}
+    facts = {"id": secrets.token_hex(4), "who": who, "until": time.time() + KEEP_FOR, "led": False, "size": size}
+    session[KEPT] = [*before, facts | {"sealed": seal(text)}]
+    return True
 
 
-def kept_for(request: Any) -> dict[str, Any] | None:
-    """The form that this person sent just too late: `path` and `fields`. None for anybody else, and after half an hour."""
-    kept = request.session.get(KEPT)
-    if kept is None or kept["who"] != request.user.pk or kept["until"] < time.time():
-        return None
-    return json.loads(unseal(kept["sealed"]))
+def drop(session: Any, kept: str | None) -> None:
+    """This one is done. Whoever did it is led to what is left."""
+    if kept and KEPT in session:
+        session[KEPT] = [one | {"led": False} for one in session[KEPT] if one["id"] != kept]
+
+
+def kept_for(request: Any) -> list[dict[str, Any]]:
+    """The forms that this person sent just too late: `id`, `path`, `fields` and `texts`. After half an hour none."""
+    opened = []
+    if KEPT in request.session:
+        lead(request.session)
+    for one in request.session.get(KEPT, []):
+        if fresh(one) and one["who"] == str(request.user.pk):
+            form = json.loads(unseal(one["sealed"]))
+            opened.append(form | {"id": one["id"], "texts": texts_of(form["fields"])})
+    return opened
+
+
+def texts_of(fields: list) -> list[str]:
+    """What somebody typed, without the choices."""
+    return [value for _name, value in fields if not CHOICE.fullmatch(value)]

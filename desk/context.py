@@ -1,3 +1,5 @@
+from math import ceil
+
 from config.sessions import left
 from desk.day import only_manages, only_totals
 from partners.middleware import lacks_second_factor
@@ -38,8 +40,8 @@ class Shell:
 
     @property
     def clock(self) -> dict[str, int]:
-        """Whole seconds until this session ends: without use, and in any case."""
-        return {name: int(seconds) for name, seconds in left(self.request).items()}
+        """Whole seconds until this session ends: without use, and in any case. The browser is not earlier than the server."""
+        return {name: ceil(seconds) for name, seconds in left(self.request).items()}
 
     @property
     def handles_signals(self) -> bool:

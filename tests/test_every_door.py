@@ -123,7 +123,7 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
         ],
         "desk:my_families": [({}, OPEN_TO_STAFF)],
         "desk:stay": [({}, dict.fromkeys(VISITORS, 405) | {"nobody": IN})],
-        "desk:kept": [({}, dict.fromkeys(VISITORS, IN))],  # nothing was kept
+        "desk:kept": [({}, OPEN_TO_STAFF)],
         "desk:accept_invitation": [({"pk": invited.pk}, only_post(dict.fromkeys(VISITORS, 404) | {"nobody": IN}))],
         "desk:own_step": [({"pk": own.pk}, only_post(HERS))],
         "desk:contribution": [({"pk": participant.pk}, only_post(HERS))],

@@ -4,10 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from config.sessions import ALREADY_KEPT, KEPT, kept_for
+from config.sessions import ALREADY_KEPT, drop, kept_for
 from partners.requests import TeamRequest
-
-SHORTEST_TEXT = 3  # what is shorter is a choice, not a text
 
 
 @require_POST
@@ -19,10 +17,7 @@ def stay(request: TeamRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def kept(request: TeamRequest) -> HttpResponse:
     """What was typed, to send after all or to throw away. It is never sent by itself."""
-    form = kept_for(request)
-    if form is None or request.method == "POST":
-        request.session.pop(KEPT, None)
-        return redirect("desk:my_day")
-    texts = [value for _name, value in form["fields"] if len(value.strip()) >= SHORTEST_TEXT and " " in value.strip()]
-    context = {"form": form, "texts": texts, "already": ALREADY_KEPT}
-    return render(request, "desk/kept.html", context)
+    if request.method == "POST":
+        drop(request.session, request.POST.get(ALREADY_KEPT))
+        return redirect("desk:kept" if kept_for(request) else "desk:my_day")
+    return render(request, "desk/kept.html", {"forms": kept_for(request), "already": ALREADY_KEPT})

@@ -13,52 +13,99 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
 // Says in time that the session ends, and hides what is on the screen when it has. The server decides; this only tells.
 // In the browser nothing is kept but the moment of the last use, so that several windows know it of each other.
 (() => {
-  const { idle, day } = document.body.dataset;
+  const { idle, day, who } = document.body.dataset;
   if (!idle) return;
   const SEEN = "huisplan-gezien";
   const idleFor = idle * 1000;
-  const dayEnds = Date.now() + day * 1000;
   const warnFor = Math.min(120_000, idleFor / 4);
-  const almost = document.getElementById("sessie-bijna");
-  const over = document.getElementById("sessie-voorbij");
-  let typedIn = null;
+  const title = document.title;
+  const [almost, lastOfDay, over] = ["bijna", "dag", "voorbij"].map((name) => document.getElementById(`sessie-${name}`));
+  let seen, dayEnds, warnedOfDay, typedAt = 0;
 
-  const used = () => localStorage.setItem(SEEN, Date.now());
-  const endsAt = () => Math.min(Number(localStorage.getItem(SEEN)) + idleFor, dayEnds);
+  const used = () => {
+    seen = Date.now();
+    try { localStorage.setItem(SEEN, seen); } catch { /* each window then counts for itself */ }
+  };
+  const lastUse = () => {
+    try { return Math.max(seen, Number(localStorage.getItem(SEEN))); } catch { return seen; }
+  };
+  const startDay = (seconds) => { dayEnds = Date.now() + seconds * 1000; warnedOfDay = false; };
+  const post = (address, body) => fetch(address, { method: "POST", body, redirect: "manual" }).catch(() => null);
 
   const stay = async (event) => {
-    event.preventDefault();
+    event?.preventDefault();
+    typedAt = 0;
     const form = almost.querySelector("form");
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null);
+    const answer = await post(form.action, new FormData(form));
     if (answer?.status === 204) used();
+    else if (answer) return hide();  // just too late
     almost.close();
   };
 
   const look = () => {
     if (over.open) return;
-    const left = endsAt() - Date.now();
-    if (left <= 0) {
+    const now = Date.now(), idleLeft = lastUse() + idleFor - now, dayLeft = dayEnds - now;
+    if (Math.min(idleLeft, dayLeft) <= 0) hide();
+    else if (dayLeft <= warnFor) {
       almost.close();
-      document.body.classList.add("hp-away");
-      over.showModal();
-    } else if (left <= warnFor && !almost.open) {
-      almost.showModal();
-    } else if (left > warnFor && almost.open) {
-      almost.close();
-    }
+      if (!warnedOfDay) lastOfDay.showModal();
+      warnedOfDay = true;
+    } else if (idleLeft > warnFor) almost.close();
+    else if (now - typedAt < warnFor) stay();  // in the middle of a sentence nobody is away
+    else if (!almost.open) almost.showModal();
+  };
+
+  // ---- when it is over
+
+  const hide = () => {
+    for (const open of document.querySelectorAll("dialog[open]")) open.close();
+    document.body.classList.add("hp-away");
+    document.title = over.querySelector("h2").textContent;
+    over.showModal();
+  };
+
+  // Logged in again in another window: this one goes on where it was, with the new token in its forms.
+  const comeBack = (page) => {
+    if (page.body.dataset.who !== who) return location.assign("/");
+    const token = page.querySelector("[name=csrfmiddlewaretoken]").value;
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+    startDay(page.body.dataset.day);
+    used();
+    document.title = title;
+    document.body.classList.remove("hp-away");
+    over.close();
+  };
+
+  // A form in which something was typed since the server made it, or that the server sent back.
+  const typedIn = (form) => form.method === "post" && !form.closest("dialog, [role=search]")
+    && (form.querySelector("[aria-invalid], [role=alert]")
+      || [...form.querySelectorAll("textarea, input:not([type=password])")].some((field) => field.value !== field.defaultValue));
+
+  const keep = async (form) => {
+    const fields = new FormData(form);
+    fields.append("alleen-bewaren", who);  // so that half a sentence is never sent by itself
+    return (await post(form.getAttribute("action") || location.href, fields))?.status === 204;
+  };
+
+  const goOn = async () => {
+    const [offline, notKept] = ["geen-verbinding", "niet-bewaard"].map((name) => document.getElementById(`sessie-${name}`));
+    offline.hidden = notKept.hidden = true;
+    const page = await fetch(over.dataset.kept, { redirect: "manual" }).catch(() => null);
+    if (!page) return void (offline.hidden = false);
+    if (page.ok) return comeBack(new DOMParser().parseFromString(await page.text(), "text/html"));
+    const forms = [...document.forms].filter(typedIn);
+    for (const form of forms) if (!(await keep(form))) return void (notKept.hidden = false);
+    location.assign(forms.length ? over.dataset.kept : location.pathname + location.search);
   };
 
   almost.addEventListener("submit", stay);
   almost.addEventListener("cancel", stay);
   over.addEventListener("cancel", (event) => event.preventDefault());
-  over.querySelector("button").addEventListener("click", () => {
-    if (typedIn?.isConnected) HTMLFormElement.prototype.submit.call(typedIn); // past htmx: a whole new page
-    else location.reload();
-  });
-  document.addEventListener("input", ({ target }) => {
-    if (target.form?.method === "post" && !target.closest("dialog")) typedIn = target.form;
-  });
+  over.querySelector("button").addEventListener("click", goOn);
+  document.addEventListener("input", () => { typedAt = Date.now(); });
+  document.addEventListener("visibilitychange", look);
   document.addEventListener("htmx:afterRequest", used);
+  startDay(day);
   used();
   setInterval(look, Math.min(1000, idleFor / 20));
 })();
