@@ -416,6 +416,7 @@ def test_the_state_of_the_log_is_shown(els, bakelaar, cast):
     check_access_log()
     assert "Er is geen regel gewijzigd of weggehaald." in state()
     with time_machine.travel(timezone.now() + timedelta(days=3)):
+        els.logout()
         els.force_login(cast.els)
         assert "Te lang niet gecontroleerd" in state()
     els.force_login(cast.els)
