@@ -157,7 +157,7 @@ def test_nothing_is_shared_before_the_second_person_agrees(home, as_, cast, denn
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"items": ["MONEY", "HOUSING", "PARENTING", "STORY"]}, "nooit het hele"),
+        ({"items": ["MONEY", "HOUSING", "PARENTING", "STORY"]}, "nooit alles"),
         ({"items": []}, "Kies wat je deelt."),
         ({"about": []}, "Kies over wie het gaat."),
         ({"second_person": ""}, "Kies een collega."),

@@ -224,10 +224,10 @@ def wrong_answers(home, cast) -> dict[str, dict]:
         "Schrijf op waarvoor het is.": an_answer(home, cast, purpose=""),
         "Kies wie het mag weten.": an_answer(home, cast, recipient=""),
         "Kies vandaag of een eerdere dag.": an_answer(home, cast, given_on=f"{TODAY + timedelta(days=1)}"),
-        "Het einde ligt vóór": an_answer(home, cast, valid_until=f"{TODAY - timedelta(days=1)}"),
+        "De einddatum ligt vóór": an_answer(home, cast, valid_until=f"{TODAY - timedelta(days=1)}"),
         "Hooguit twee jaar.": an_answer(home, cast, valid_until=f"{TODAY + timedelta(days=3 * 366)}"),
         "Fien beslist niet over Pip.": an_answer(home, cast, **{f"voice_{home.fien.pk}": "ja"}),
-        "Kies van minstens één persoon": an_answer(
+        "Kies bij minstens één persoon": an_answer(
             home, cast, **{f"voice_{home.roos.pk}": "", f"voice_{home.bas.pk}": ""}
         ),
     }
