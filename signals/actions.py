@@ -1,12 +1,11 @@
 """Every write about a signal. Each verb is one transaction: the change, its message, its mail and its line in the log."""
 
-import secrets
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -16,22 +15,19 @@ from django.utils.translation import gettext as _
 from config import mail
 from config.crypto import new_token, token_hash
 from config.numbers import next_number
+from config.one_time_codes import Knock, knock, new_code
 from config.workdays import add_workdays
 from households import access
 from households import actions as household_actions
 from households.models import Consent, Household, Resident
 from partners.models import PartnerLink, Professional
 from signals import workflow
-from signals.models import Message, OneTimeCode, Signal
+from signals.models import Message, Signal
 from signals.sentences import Sentence, consents, ground_of, offered, sentences
 from signals.workflow import Status
 
 NUMBERS = "signals_numbers"
 REPORTER = "REPORTER"
-CODE_LASTS = timedelta(minutes=10)
-FAILURES_BEFORE_LOCK = 10
-LOCKED_FOR = timedelta(minutes=15)
-LONGEST_LOCK_DOUBLINGS = 9  # five days
 
 
 class NoAnswerYet(ValueError):
@@ -114,51 +110,24 @@ def is_repeat(earlier: Signal, link: PartnerLink, seen: dict[str, object]) -> bo
 @transaction.atomic
 def send_code(*, signal: Signal) -> None:
     """Mail the reporter a code for reading. Earlier codes stop working."""
-    signal.one_time_codes.filter(used_at=None).update(used_at=timezone.now())
-    digits = six_digits()
-    OneTimeCode.objects.create(signal=signal, code_hash=make_password(digits), expires_at=timezone.now() + CODE_LASTS)
     mail.queue(
         to=signal.reporter_email,
         subject=_("Your code for Huisplan"),
         body=_(
             "Your code is %(code)s. It works once, for ten minutes. Did you not ask for a code? Then you need not do anything."
         )
-        % {"code": f"{digits[:3]} {digits[3:]}"},
+        % {"code": new_code(signal)},
     )
     access.record(action=access.Action.CREATE, event="ask code", about=signal, by=None, role=REPORTER)
 
 
 @transaction.atomic
 def open_door(*, signal: Signal, typed: str) -> bool:
-    """Does this one-time code, or pin, belong to the signal? Ten wrong ones lock the door for fifteen minutes, the next
-    ten for twice as long, and so on.
-
-    The count is kept also when the answer is no, so the caller must not roll back."""
-    locked = Signal.objects.select_for_update().get(pk=signal.pk)
-    if is_locked(locked):
-        return False
-    digits = "".join(character for character in typed if character.isdigit())
-    now = timezone.now()
-    for one in locked.one_time_codes.filter(used_at=None, expires_at__gt=now):
-        if check_password(digits, one.code_hash):
-            OneTimeCode.objects.filter(pk=one.pk).update(used_at=now)
-            break
-    else:
-        if not (locked.pin_hash and check_password(digits, locked.pin_hash)):
-            failures = locked.code_failures + 1
-            Signal.objects.filter(pk=locked.pk).update(code_failures=failures)
-            if failures % FAILURES_BEFORE_LOCK == 0:
-                longer = 2 ** min(failures // FAILURES_BEFORE_LOCK - 1, LONGEST_LOCK_DOUBLINGS)
-                Signal.objects.filter(pk=locked.pk).update(code_locked_until=now + longer * LOCKED_FOR)
-            access.record(action=access.Action.DENIED, event="wrong code", about=signal, by=None, role=REPORTER)
-            return False
-    Signal.objects.filter(pk=locked.pk).update(code_failures=0)
-    return True
-
-
-def is_locked(signal: Signal) -> bool:
-    """Is the door of this signal locked after too many wrong codes?"""
-    return signal.code_locked_until is not None and signal.code_locked_until > timezone.now()
+    """Does this one-time code, or pin, belong to the signal? Wrong ones are counted, so the caller must not roll back."""
+    came = knock(signal, typed, pin_hash=signal.pin_hash)
+    if came is Knock.WRONG:
+        access.record(action=access.Action.DENIED, event="wrong code", about=signal, by=None, role=REPORTER)
+    return came is Knock.OPEN
 
 
 @transaction.atomic
@@ -316,10 +285,6 @@ def say(
     Signal.objects.filter(pk=signal.pk, first_answer_at=None).update(first_answer_at=message.sent_at)
     mail_message_waits(signal)
     return message
-
-
-def six_digits() -> str:
-    return f"{secrets.randbelow(1_000_000):06}"
 
 
 def pin_of(signal: Signal) -> str:

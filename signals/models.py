@@ -12,7 +12,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config import one_time_codes
 from config.crypto import EncryptedTextField, token_hash
+from config.one_time_codes import Door
 from households.models import Consent, Household
 from partners.models import Organisation, PartnerLink, Professional, Team
 from partners.permissions import Permission
@@ -101,7 +103,7 @@ class SignalQuerySet(models.QuerySet["Signal"]):
 
 
 @pghistory.track(exclude=["code", "code_hash", "pin_hash", "code_failures", "code_locked_until"])
-class Signal(models.Model):
+class Signal(Door):
     """What one reporter saw. Not a request (aanvraag), not a report to Veilig Thuis: always a signal.
 
     The personal code lets the reporter follow it: recognised by its hash, sealed so that a mail can repeat it."""
@@ -147,8 +149,6 @@ class Signal(models.Model):
     code = EncryptedTextField()
     code_hash = models.CharField(max_length=64, unique=True)
     pin_hash = models.CharField(max_length=128, blank=True)
-    code_failures = models.PositiveSmallIntegerField(default=0)
-    code_locked_until = models.DateTimeField(null=True, blank=True)
 
     status = models.CharField(max_length=10, choices=Status, default=Status.RECEIVED)
     read_by = models.DateField()
@@ -270,13 +270,10 @@ class Message(models.Model):
         return f"{self.signal}, {self.get_direction_display()}"
 
 
-class OneTimeCode(models.Model):
-    """A code of six digits, mailed to a reporter who wants to read. Works once, for a few minutes."""
+class OneTimeCode(one_time_codes.OneTimeCode):
+    """Mailed to a reporter who wants to read."""
 
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="one_time_codes")
-    code_hash = models.CharField(max_length=128)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self):
         return f"{self.signal}"

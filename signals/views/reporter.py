@@ -95,7 +95,7 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
     if may_read(request, signal):
         return thread(request, signal)
     form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and not actions.is_locked(signal):
+    if request.method == "POST" and form.is_valid() and not signal.is_locked:
         if actions.open_door(signal=signal, typed=form.cleaned_data["code"]):
             request.session.cycle_key()
             request.session[READING] = request.session.get(READING, {}) | {str(signal.pk): time.time() + READ_FOR}
@@ -175,7 +175,7 @@ def may_read(request: HttpRequest, signal: Signal) -> bool:
 def door(
     request: HttpRequest, signal: Signal, form: CodeForm, *, sent: bool = False, status: int = 200
 ) -> HttpResponse:
-    context = {"signal": signal, "team": signal.team, "form": form, "sent": sent, "locked": actions.is_locked(signal)}
+    context = {"signal": signal, "team": signal.team, "form": form, "sent": sent, "locked": signal.is_locked}
     return render(request, "signals/door.html", context, status=status)
 
 
