@@ -35,6 +35,17 @@ class LongText(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
+class CodeForm(forms.Form):
+    """The code from a mail, or the pin from paper, at a door."""
+
+    code = forms.CharField(
+        label=_("Code of six digits"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={"required": _("Fill in the code of six digits.")},
+    )
+
+
 class PeriodForm(forms.Form):
     """From which day, up to and including which day; both may stay empty. By GET it stands in the address: dates only."""
 

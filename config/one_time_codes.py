@@ -1,8 +1,8 @@
 """A door for who has no account: it opens with a code of six digits that was just mailed, or with a pin on paper.
 
 What stands behind a door is the model that inherits from `Door`; its codes are a model that inherits from `OneTimeCode`
-with a foreign key to it, `related_name="one_time_codes"`. The mail and the line in the log are the caller's, in one
-transaction with these functions."""
+with a foreign key to it, `related_name="one_time_codes"`. The line in the log is the caller's, in one transaction with
+these functions."""
 
 import secrets
 from datetime import timedelta
@@ -12,6 +12,9 @@ from typing import Any
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from config import mail
 
 CODE_LASTS = timedelta(minutes=10)
 FAILURES_BEFORE_LOCK = 10
@@ -55,12 +58,19 @@ class Knock(Enum):
     LOCKED = auto()  # it was not even looked at
 
 
-def new_code(door: Door) -> str:
-    """Make a code for this door, to be mailed: "123 456". Earlier codes stop working."""
+def mail_code(door: Door, *, to: str) -> None:
+    """Mail a code for this door. Earlier codes stop working."""
     door.one_time_codes.filter(used_at=None).update(used_at=timezone.now())
     digits = f"{secrets.randbelow(1_000_000):06}"
     door.one_time_codes.create(code_hash=make_password(digits), expires_at=timezone.now() + CODE_LASTS)
-    return f"{digits[:3]} {digits[3:]}"
+    mail.queue(
+        to=to,
+        subject=_("Your code for Huisplan"),
+        body=_(
+            "Your code is %(code)s. It works once, for ten minutes. Did you not ask for a code? Then you need not do anything."
+        )
+        % {"code": f"{digits[:3]} {digits[3:]}"},
+    )
 
 
 def knock(door: Door, typed: str, *, pin_hash: str = "") -> Knock:

@@ -53,6 +53,7 @@ READ_WITHIN_WORKING_DAYS = env.int("HUISPLAN_READ_WITHIN", default=1)
 FEEDBACK_WITHIN_WORKING_DAYS = env.int("HUISPLAN_FEEDBACK_WITHIN", default=5)
 KEEP_MAIL_DAYS = env.int("HUISPLAN_KEEP_MAIL_DAYS", default=14 if DEMO else 1)  # sent mail; the example shows it
 FOLLOW_FOR_DAYS_AFTER_CLOSING = env.int("HUISPLAN_FOLLOW_FOR", default=183)
+OWN_PAGE_DAYS = env.int("HUISPLAN_OWN_PAGE_DAYS", default=183)  # how long the address of a resident's own page works
 # Residents read who saw their details by function (regisseur); by name as well where the municipality chose that.
 NAME_STAFF = env.bool("HUISPLAN_NAME_STAFF", default=False)
 POSTS = {  # how many signals come in at most before somebody is asked to wait

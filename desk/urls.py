@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from desk.views import circle, coordination, pages, participant, people, privacy, session
+from desk.views import circle, coordination, own_page, pages, participant, people, privacy, session
 
 app_name = "desk"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("mijn-gezinnen/uitnodiging/<int:pk>/", participant.accept, name="accept_invitation"),
     path("mijn-gezinnen/acties/<int:pk>/", participant.own_step, name="own_step"),
     path("mijn-gezinnen/bijdrage/<int:pk>/", participant.contribution, name="contribution"),
+    path("mijn-plan/<str:token>/", own_page.own_page, name="own_page"),
+    path("mijn-plan/<str:token>/code/", own_page.own_code, name="own_code"),
+    path("mijn-plan/<str:token>/wie-keek-mee/", own_page.who_looked, name="own_page_who_looked"),
+    path("mijn-plan/<str:token>/klaar/", own_page.leave, name="leave_own_page"),
     path("blijven/", session.stay, name="stay"),
     path("bewaard/", session.kept, name="kept"),
     path("zoeken/", pages.search, name="search"),

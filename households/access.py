@@ -12,12 +12,13 @@ from django.db import models
 from django.http import Http404
 
 from config.current import origin
-from households.models import AccessLogEntry, EmergencyAccess, Household, Participant, Resident
+from households.models import AccessLogEntry, EmergencyAccess, Household, OwnPage, Participant, Resident
 from partners.models import Professional, Team
 from partners.requests import TeamRequest
 
 Action = AccessLogEntry.Action
 Result = AccessLogEntry.Result
+RESIDENT = "RESIDENT"  # the role in the log of who reads the own page
 
 
 class NotYours(PermissionDenied):
@@ -195,6 +196,29 @@ def my_participations(professional: Professional) -> list[Participant]:
             reason=f"GRANT {participant.pk}",
         )
     return found
+
+
+def own_page(token: str) -> OwnPage | None:
+    """The own page of a resident with this secret address, as long as it works. Nothing of it is shown before a code."""
+    pages = OwnPage.objects.by_token(token).select_related(
+        "member__resident", "member__household__team", "member__household__coordinator"
+    )
+    return pages.first()
+
+
+def read_own_page(page: OwnPage, *, event: str) -> Household:
+    """The household of this resident, and a line in the log that concerns the resident alone."""
+    household = page.member.household
+    record(
+        action=Action.VIEW,
+        event=event,
+        about=page,
+        household=household,
+        subjects=[page.member.resident_id],
+        by=None,
+        role=RESIDENT,
+    )
+    return household
 
 
 def search_team(professional: Professional, words: str, *, team: Team | None = None) -> list[Household]:

@@ -7,29 +7,35 @@ from django.utils.translation import override
 
 from config import printing
 from households.deciding import State, state
-from households.models import Consent, Household
+from households.models import Consent, Household, Resident
 from households.models.consent import items_in_words
+
+
+def agreed(household: Household, *, of: Resident | None = None) -> list[dict]:
+    """What is agreed today, in plain words; of one resident only what is about or was said by this person."""
+    asked = household.consents.filter(kind=Consent.Kind.SHARE_INFO).valid().in_full().order_by("recipient__name", "pk")
+    return [
+        {
+            "to": consent.to,
+            "about": consent.resident.first_name,
+            "items": items_in_words(consent.items),
+            "purpose": consent.purpose,
+            "until": consent.valid_until,
+            "who": [voice.giver.first_name for voice in consent.voices.all() if voice.agreed],
+        }
+        for consent in asked
+        if state(consent) == State.COMPLETE
+        and (of is None or of == consent.resident or any(voice.giver == of for voice in consent.voices.all()))
+    ]
 
 
 @override("nl")
 def card(household: Household) -> bytes:
     """The card as a PDF: only what is agreed today, in plain words, without any address."""
-    asked = household.consents.filter(kind=Consent.Kind.SHARE_INFO).valid().in_full().order_by("recipient__name", "pk")
-    agreed = [consent for consent in asked if state(consent) == State.COMPLETE]
     today = timezone.localdate()
     circle = household.circle.active().select_related("professional__organisation").order_by("pk")
     facts = {
-        "agreed": [
-            {
-                "to": consent.to,
-                "about": consent.resident.first_name,
-                "items": items_in_words(consent.items),
-                "purpose": consent.purpose,
-                "until": consent.valid_until,
-                "who": [voice.giver.first_name for voice in consent.voices.all() if voice.agreed],
-            }
-            for consent in agreed
-        ],
+        "agreed": agreed(household),
         "circle": circle,
         "coordinator": household.coordinator,
         "phone": household.coordinator.phone or household.team.phone,

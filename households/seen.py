@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from households import access
 from households.events import to_resident
 from households.models import AccessLogEntry, Consent, Household, Resident
 from partners.permissions import Role
@@ -38,6 +39,11 @@ def a_year_ago() -> date:
     return timezone.localdate() - A_YEAR
 
 
+# What a resident must hear from somebody first, and not find in a list: that somebody told us something (AVG art. 14), and
+# that something was shared without consent. The coordinator knows when that is safe, and gives the whole list on paper.
+FIRST_TO_BE_TOLD = Q(object_type__in=["signal", "overridedisclosure"]) | Q(basis__startswith="OVERRIDE")
+
+
 def lines_for(
     household: Household, resident: Resident, *, since: date | None = None, until: date | None = None
 ) -> QuerySet[AccessLogEntry]:
@@ -56,10 +62,20 @@ def who_looked(
     household: Household, resident: Resident, *, since: date | None = None, until: date | None = None
 ) -> list[Seen]:
     """Every day and person, oldest first, in two queries."""
-    own = {
+    lines = lines_for(household, resident, since=since, until=until)
+    return merged(lines, household, own_consents(household, resident))
+
+
+def on_own_page(household: Household, resident: Resident) -> list[Seen]:
+    """What a resident reads without anybody beside, newest first: of the last year, without what must be told first."""
+    lines = lines_for(household, resident).exclude(FIRST_TO_BE_TOLD)
+    return merged(lines, household, own_consents(household, resident))[::-1]
+
+
+def own_consents(household: Household, resident: Resident) -> set[str]:
+    return {
         str(pk) for pk in Consent.objects.filter(household=household, resident=resident).values_list("pk", flat=True)
     }
-    return merged(lines_for(household, resident, since=since, until=until), household, own)
 
 
 def merged(lines: Iterable[AccessLogEntry], household: Household, own: set[str]) -> list[Seen]:
@@ -79,6 +95,8 @@ def merged(lines: Iterable[AccessLogEntry], household: Household, own: set[str])
 
 def who(line: AccessLogEntry) -> str:
     """The function of somebody; the name only where the municipality chose that."""
+    if line.actor_role == access.RESIDENT:  # only lines about this one resident are such
+        return _("you yourself") if line.action != AccessLogEntry.Action.DENIED else _("somebody with your address")
     if line.actor is None:
         return _("somebody who no longer works here") if line.actor_id else line.roles
     role = line.actor_role.partition(",")[0]
@@ -88,6 +106,8 @@ def who(line: AccessLogEntry) -> str:
 
 def reason(line: AccessLogEntry, household: Household, own: set[str]) -> str:
     """On which ground, in plain words. `own` holds the keys of the consents that the resident gave."""
+    if line.actor_role == access.RESIDENT:
+        return _("your own page")
     if line.action == AccessLogEntry.Action.DENIED:
         return _("was not allowed to")
     if line.on_behalf_of_id:

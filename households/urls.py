@@ -1,6 +1,6 @@
 from django.urls import path
 
-from households.views import cards, consent
+from households.views import cards, consent, own_page
 
 app_name = "households"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
         "huishoudens/<number:number>/bewoners/<int:pk>/wie-keek-mee.pdf",
         cards.print_who_looked,
         name="print_who_looked",
+    ),
+    path("huishoudens/<number:number>/bewoners/<int:pk>/eigen-pagina/", own_page.own_page, name="own_page"),
+    path(
+        "huishoudens/<number:number>/bewoners/<int:pk>/eigen-pagina/einde/", own_page.end_own_page, name="end_own_page"
     ),
     path("huishoudens/<number:number>/naasten/", cards.network, name="network"),
     path("huishoudens/<number:number>/naasten/nieuw/", cards.add_contact, name="add_contact"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from config import mail
 from config.crypto import new_token, token_hash
 from config.numbers import next_number
-from config.one_time_codes import Knock, knock, new_code
+from config.one_time_codes import Knock, knock, mail_code
 from config.workdays import add_workdays
 from households import access
 from households import actions as household_actions
@@ -110,14 +110,7 @@ def is_repeat(earlier: Signal, link: PartnerLink, seen: dict[str, object]) -> bo
 @transaction.atomic
 def send_code(*, signal: Signal) -> None:
     """Mail the reporter a code for reading. Earlier codes stop working."""
-    mail.queue(
-        to=signal.reporter_email,
-        subject=_("Your code for Huisplan"),
-        body=_(
-            "Your code is %(code)s. It works once, for ten minutes. Did you not ask for a code? Then you need not do anything."
-        )
-        % {"code": new_code(signal)},
-    )
+    mail_code(signal, to=signal.reporter_email)
     access.record(action=access.Action.CREATE, event="ask code", about=signal, by=None, role=REPORTER)
 
 

@@ -124,15 +124,6 @@ class AnswerForm(NoBsn):
     )
 
 
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=_("Code of six digits"),
-        max_length=12,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-        error_messages={"required": _("Fill in the code of six digits.")},
-    )
-
-
 class FindForm(forms.Form):
     code = forms.CharField(
         label=_("Your personal code"),

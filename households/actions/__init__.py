@@ -40,11 +40,18 @@ from households.actions.household import (
     tell_story,
     write_own_words,
 )
+from households.actions.own_page import (
+    CanNotHaveOwnPage,
+    end_own_page,
+    give_own_page,
+    open_own_page,
+    send_own_code,
+)
 
 __all__ = [
-    "AlreadyAsked", "AlreadyInCircle", "CanNotCoordinate", "NoConsent", "NotADecider", "NotYoursToTake", "SecondLook",
+    "AlreadyAsked", "AlreadyInCircle", "CanNotCoordinate", "CanNotHaveOwnPage", "NoConsent", "NotADecider", "NotYoursToTake", "SecondLook",
     "accept_handover", "accept_invitation", "add_contact", "add_resident", "add_voice", "approve_override", "break_glass",
-    "change_household", "change_resident", "decline_handover", "end_custody", "end_participation", "invite",
-    "invite_again", "make_household", "propose_handover", "record_consent", "record_custody", "say_contribution", "share",
+    "change_household", "change_resident", "decline_handover", "end_custody", "end_own_page", "end_participation", "give_own_page", "invite",
+    "invite_again", "make_household", "open_own_page", "propose_handover", "record_consent", "record_custody", "say_contribution", "send_own_code", "share",
     "stop_sharing", "tell_story", "withdraw_consent", "write_override", "write_own_words",
 ]  # fmt: skip

@@ -11,6 +11,18 @@ from households.models import Household, HouseholdMember, NetworkContact, Reside
 from partners.models import Professional
 
 
+class OwnPageForm(forms.Form):
+    """Somebody else in the house may read along in a mailbox: that is asked before anything is sent to it."""
+
+    reads_alone = forms.BooleanField(
+        error_messages={"required": _("Ask this first. Does somebody read along? Then print the plan.")}
+    )
+
+    def __init__(self, *args, name: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reads_alone"].label = _("I asked: nobody but %(name)s reads this mailbox") % {"name": name}
+
+
 class FactsForm(forms.ModelForm):
     class Meta:
         model = Household

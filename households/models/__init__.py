@@ -5,11 +5,12 @@ from households.models.circle import Grant, Participant, Sharing
 from households.models.consent import Consent, ConsentVoice, OverrideApproval, OverrideDisclosure
 from households.models.household import EmergencyAccess, Handover, Household
 from households.models.log import AccessLogEntry, LogCheck, LogHead
+from households.models.own_page import OwnPage, OwnPageCode
 from households.models.people import Custody, HouseholdMember, NetworkContact, Resident
 from households.models.story import Story
 
 __all__ = [
     "AccessLogEntry", "Consent", "ConsentVoice", "Custody", "EmergencyAccess", "Grant", "Handover", "Household",
-    "HouseholdMember", "LogCheck", "LogHead", "NetworkContact", "OverrideApproval", "OverrideDisclosure", "Participant", "Resident", "Sharing",
-    "Story",
+    "HouseholdMember", "LogCheck", "LogHead", "NetworkContact", "OverrideApproval", "OverrideDisclosure", "OwnPage",
+    "OwnPageCode", "Participant", "Resident", "Sharing", "Story",
 ]  # fmt: skip

@@ -81,7 +81,11 @@ GROUNDS = {
     "OVERSIGHT": _("oversight"),
     "MESSAGE_ONLY": _("about the message only"),
 }
-ROLES = {"REPORTER": _("reporter"), "PROFESSIONAL": _("professional")}  # of who has no role in a team
+ROLES = {
+    "REPORTER": _("reporter"),
+    "RESIDENT": _("resident"),
+    "PROFESSIONAL": _("professional"),
+}  # of who has no role in a team
 
 
 class AccessLogQuerySet(models.QuerySet["AccessLogEntry"]):

@@ -62,6 +62,12 @@ class Resident(models.Model):
         weeks = (timezone.localdate() - self.birth_date).days // 7
         return str(age) if age else ngettext("%(weeks)s week", "%(weeks)s weeks", weeks) % {"weeks": weeks}
 
+    @property
+    def may_have_own_page(self) -> bool:
+        """From 12 a child reads along. Who has no known age counts as an adult."""
+        age = self.age()
+        return age is None or age >= DECIDES_TOO
+
     def decides_alone(self, *, on: date | None = None) -> bool:
         """Old enough to decide alone about sharing. When the age is not known, we ask."""
         age = self.age(on=on)

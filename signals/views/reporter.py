@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config.crypto import normal_token, token_hash
+from config.forms import CodeForm
 from config.limits import too_many
 from households import access
 from partners.models import PartnerLink
 from signals import actions, workflow
-from signals.forms import AnswerForm, CodeForm, FindForm, PostForm
+from signals.forms import AnswerForm, FindForm, PostForm
 from signals.models import Signal
 
 RECEIPT = "sent"  # session: the signal just sent, so that its code can be shown

@@ -1,0 +1,124 @@
+"""The side of a resident: the own plan, what the resident agreed to, and who looked. No account: an own address, and a code
+by mail each time."""
+
+import time
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from config.crypto import normal_token
+from config.forms import CodeForm
+from config.limits import too_many
+from households import access, actions, consent_card, seen
+from households.models import OwnPage
+from plans.pdf import content
+
+READING = "own-page"  # session: which own pages may be read, and until when
+READ_FOR = 30 * 60  # seconds
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def own_page(request: HttpRequest, token: str) -> HttpResponse:
+    """The plan and the consents, after a one-time code. Before that: the door, and nothing about whom it is."""
+    page = access.own_page(normal_token(token))
+    if page is None:
+        return no_page(request)
+    if may_read(request, page):
+        return plan(request, page)
+    form = CodeForm(request.POST or None)
+    if form.is_valid() and not page.is_locked:
+        if actions.open_own_page(page=page, typed=form.cleaned_data["code"]):
+            request.session.cycle_key()
+            request.session[READING] = request.session.get(READING, {}) | {str(page.pk): time.time() + READ_FOR}
+            return redirect("desk:own_page", token=token)
+        page.refresh_from_db(fields=["code_failures", "code_locked_until"])
+        form.add_error(
+            "code", _("This code is not right, or it was used or is too old. Look again, or ask for a new one.")
+        )
+    return door(request, page, form, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_POST
+def own_code(request: HttpRequest, token: str) -> HttpResponse:
+    """Mail a one-time code to the address that the team knows."""
+    page = access.own_page(normal_token(token))
+    if page is None:
+        return no_page(request)
+    if not too_many(request, what="own-page", rate="3/m", of=str(page.pk)):
+        actions.send_own_code(page=page)
+    return door(request, page, CodeForm(), sent=True)
+
+
+@login_not_required
+@require_GET
+def who_looked(request: HttpRequest, token: str) -> HttpResponse:
+    """Who has seen the details of this resident, newest first."""
+    page = access.own_page(normal_token(token))
+    if page is None:
+        return no_page(request)
+    if not may_read(request, page):
+        return redirect("desk:own_page", token=token)
+    household = access.read_own_page(page, event="own page who looked")
+    entries = seen.on_own_page(household, page.member.resident)
+    context = context_of(page) | {"page": Paginator(entries, 50).get_page(request.GET.get("blad"))}
+    return render(request, "desk/own_page/who_looked.html", context)
+
+
+@login_not_required
+@require_POST
+def leave(request: HttpRequest, token: str) -> HttpResponse:
+    """Done reading: who comes after at this browser has to prove who it is."""
+    request.session.pop(READING, None)
+    return redirect("desk:own_page", token=token)
+
+
+# ---- what the views share
+
+
+def may_read(request: HttpRequest, page: OwnPage) -> bool:
+    return request.session.get(READING, {}).get(str(page.pk), 0) > time.time()
+
+
+def plan(request: HttpRequest, page: OwnPage) -> HttpResponse:
+    household = access.read_own_page(page, event="own page")
+    plan = household.plans.open().in_full().first()
+    context = context_of(page) | {
+        "plan": content(plan) if plan else None,
+        "agreed": consent_card.agreed(household, of=page.member.resident),
+    }
+    return render(request, "desk/own_page/plan.html", context)
+
+
+def door(request: HttpRequest, page: OwnPage, form: CodeForm, *, sent: bool = False, status: int = 200) -> HttpResponse:
+    context = {
+        "token": page.token,
+        "team": page.member.household.team,
+        "form": form,
+        "sent": sent,
+        "locked": page.is_locked,
+    }
+    return render(request, "desk/own_page/door.html", context, status=status)
+
+
+def context_of(page: OwnPage) -> dict:
+    household = page.member.household
+    return {
+        "token": page.token,
+        "resident": page.member.resident,
+        "team": household.team,
+        "coordinator": household.coordinator,
+        "phone": household.coordinator.phone or household.team.phone,
+        "ends_on": page.ends_on,
+    }
+
+
+def no_page(request: HttpRequest) -> HttpResponse:
+    """One and the same page for an address that is unknown, over or closed."""
+    return render(request, "desk/own_page/no_page.html", {"phone": settings.PHONE}, status=404)
