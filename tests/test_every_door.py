@@ -8,7 +8,7 @@ from django.utils import timezone
 from desk.demo import people
 from households import actions
 from households.forms.consent import QUESTIONS
-from households.models import Custody, Household, Participant
+from households.models import Custody, Household, OwnPage, Participant
 from partners.models import Organisation, PartnerLink, Professional
 from plans.models import Action, Goal
 from signals.models import Signal
@@ -64,6 +64,7 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
     participant = household.circle.get(professional__email=people.DENNIS.email)
     own = Action.objects.filter(goal__plan__household=household, owner_professional=participant.professional).first()
     invited = Participant.objects.invited().get(professional__email=people.DENNIS.email)
+    page = OwnPage.objects.open().get(member__household=household)
     handover, override = asked_of_others(household)
     in_household = {
         name: [(here, HERS)]
@@ -88,6 +89,8 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
         # Who has it open already goes on to it; a colleague is asked for a reason; others learn nothing.
         "desk:break_glass": [(here, HERS | {"jolanda": IN, "amir": 200, "pascal": 200} | NO_ROLE)],
         "desk:hand_over": [(here, HERS | {"pascal": 200})],
+        "households:own_page": [(here | {"pk": member.resident_id}, HERS)],
+        "households:end_own_page": [(here | {"pk": member.resident_id}, only_post(HERS))],
         "households:who_looked": [(here | {"pk": member.resident_id}, HERS)],
         "households:print_who_looked": [(here | {"pk": member.resident_id}, HERS)],
         "plans:make": [(here, only_post(HERS))],
@@ -121,6 +124,13 @@ def sample() -> dict[str, list[tuple[dict, dict[str, int]]]]:
             ({"token": invited.token}, PUBLIC | dict.fromkeys(VISITORS[1:], 404) | {"dennis": IN}),
             ({"token": "NOSUCHINVITATION"}, GONE),
         ],
+        "desk:own_page": [({"token": page.token}, PUBLIC), ({"token": "NOSUCHPAGE"}, GONE)],
+        "desk:own_code": [({"token": page.token}, only_post(PUBLIC))],
+        "desk:own_page_who_looked": [  # without a code to the door
+            ({"token": page.token}, dict.fromkeys(VISITORS, IN)),
+            ({"token": "NOSUCHPAGE"}, GONE),
+        ],
+        "desk:leave_own_page": [({"token": page.token}, only_post(PUBLIC))],
         "desk:my_families": [({}, OPEN_TO_STAFF)],
         "desk:stay": [({}, dict.fromkeys(VISITORS, 405) | {"nobody": IN})],
         "desk:kept": [({}, OPEN_TO_STAFF)],
@@ -261,6 +271,10 @@ PUBLIC_NAMES = {
     "signals:ask_code",
     "signals:answer",
     "signals:leave",
+    "desk:own_page",
+    "desk:own_code",
+    "desk:own_page_who_looked",
+    "desk:leave_own_page",
 }
 
 

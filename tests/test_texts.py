@@ -19,6 +19,8 @@ FORBIDDEN = (
 OUTSIDE = [
     "signals/post.html", "signals/danger.html", "signals/received.html", "signals/door.html", "signals/follow.html",
     "signals/find.html", "signals/no_link.html", "signals/no_code.html", "plans/keukentafel.html",
+    "desk/own_page/door.html", "desk/own_page/no_page.html", "desk/own_page/page.html", "desk/own_page/plan.html",
+    "desk/own_page/who_looked.html",
 ]  # fmt: skip
 LEVELS = {"F0", "F1", "F2", "F3"}
 

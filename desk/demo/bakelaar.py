@@ -30,6 +30,7 @@ from desk.demo.steps.households import (
     Near,
     NextStep,
     OpenedWithReason,
+    OwnPageGiven,
     OwnWords,
     Refused,
 )
@@ -329,6 +330,7 @@ CHAPTER = Chapter(
                 {"result": "Meneer krijgt hulp bij het geld en slaapt weer beter.", "read_aloud_on": -12},
             ),
         ),
+        (-12, "16.10", OwnPageGiven(SAMIRA)),
         (-11, "9.35", Closed(S3, JOLANDA)),
         (-8, "16.30", NextStep("Samen een andere ochtend zoeken voor de werkplaats of het Taalhuis.", on=2)),
         (-6, "11.15", Refused(PASCAL)),

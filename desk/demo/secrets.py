@@ -22,6 +22,10 @@ def signal_code(key: str) -> str:
     return secret(f"code {key}")
 
 
+def own_page(email: str) -> str:
+    return secret(f"own page {email}")
+
+
 def submission(key: str) -> UUID:
     """The form that was sent. Whoever knows it gets the receipt again, so it may not be guessed either."""
     return uuid5(UUID(bytes=hmac.digest(settings.SECRET_KEY.encode(), b"demo submissions", "sha256")[:16]), key)

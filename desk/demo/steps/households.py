@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from desk.demo.days import born
 from desk.demo.people import Person
-from desk.demo.secrets import secret
+from desk.demo.secrets import own_page, secret
 from desk.demo.steps.stage import Stage
 from households import access, actions
 from households.deciding import deciders
@@ -208,6 +208,20 @@ class Invited:
                 actions.share(participant=participant, domain=domain, sure=True, by=stage.coordinator)
             else:
                 share_goal(goal=stage.cast[thing], participant=participant, sure=True, by=stage.coordinator)
+
+
+@dataclass(frozen=True)
+class OwnPageGiven:
+    """A resident gets the address of the own page."""
+
+    resident: Member
+
+    def play(self, stage: Stage) -> None:
+        actions.give_own_page(
+            member=stage.household.members.get(resident=stage.person(self.resident)),
+            by=stage.coordinator,
+            token=own_page(self.resident.email),
+        )
 
 
 @dataclass(frozen=True)

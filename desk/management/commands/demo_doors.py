@@ -9,6 +9,7 @@ from households.models import Household
 
 HOMES = [bakelaar.HOME, hoogstraten.HOME, kortland.HOME, small.HOME, small.HIS_HOME]
 FOLLOWED = [kortland.S4, bakelaar.S1, bakelaar.S2, bakelaar.S3, hoogstraten.S5, small.S6, small.S8, small.S9, small.S10]
+OWN_PAGES = [bakelaar.SAMIRA]
 FEW = 3  # of each kind in the table
 
 
@@ -46,6 +47,10 @@ def all_doors() -> dict:
             for signal in FOLLOWED
             if signal.reporter
         ],
+        "own_pages": [
+            {"path": reverse("desk:own_page", args=[secrets.own_page(one.email)]), "resident": one.first_name}
+            for one in OWN_PAGES
+        ],
         "households": [
             {
                 "number": household.number,
@@ -63,6 +68,7 @@ def table(doors: dict) -> str:
     rows = [(doors["login_path"], login["email"], login["password"]) for login in doors["logins"][: FEW + 1]]
     rows += [(link["path"], link["what"], "") for link in doors["links"][:FEW]]
     rows += [(follow["path"], follow["reporter"], "code by mail") for follow in doors["follow"][:FEW]]
+    rows += [(page["path"], page["resident"], "code by mail") for page in doors["own_pages"]]
     if settings.DEMO:
         rows.append((reverse("desk:mailbox"), "every mail that was sent", ""))
     rows = [(settings.BASE_URL + path, who, password) for path, who, password in rows]
