@@ -82,6 +82,7 @@ EVERYBODY = {
     "find": "/volg/",
     "door": "{door}",
     "no such code": "/volg/NIETS/",
+    "no such own page": "/mijn-plan/NIETS/",
 }
 
 
@@ -308,6 +309,33 @@ def reading_what_was_closed(guide: Guide) -> Iterator[Page]:
     yield page
 
 
+def own_page_of_a_resident(guide: Guide) -> Iterator[Page]:
+    """Samira, who has an own page already."""
+    page = guide.at("{home}", JOLANDA)
+    page.get_by_role("link", name="Eigen pagina Samira Idrissi").click()
+    page.get_by_role("button", name="Mail een nieuw adres").click()
+    expect(page.get_by_text("Leest er iemand mee?").first).to_be_visible()
+    yield page
+    before = len(guide.stage.mails.to(bakelaar.SAMIRA.email, "Uw code"))
+    page = guide.at(f"/mijn-plan/{secrets.own_page(bakelaar.SAMIRA.email)}/")
+    yield page
+    reporter.ask_for_a_code(page)
+    page.get_by_label("Code van zes cijfers").fill("geen")
+    page.get_by_role("button", name="Lezen").click()
+    expect(page.get_by_text("Deze code klopt niet").first).to_be_visible()
+    yield page
+    mail = guide.stage.mails_to(bakelaar.SAMIRA.email, subject="Uw code", number=before + 1)[-1]
+    reporter.go_in_with_the_code(page, mail.get_content(), to="Uw plan")
+    expect(page.get_by_text("Ik wil rust in huis.")).to_be_visible()
+    yield page
+    page.get_by_role("link", name="Wie heeft mijn gegevens gezien?").click()
+    expect(page.get_by_text("u zelf").first).to_be_visible()
+    yield page
+    page.get_by_role("button", name="Ik ben klaar met lezen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Uw eigen pagina")
+    yield page
+
+
 SCENES: dict[str, Callable[[Guide], Iterator[Page]]] = {
     scene.__name__: scene
     for scene in (
@@ -325,5 +353,6 @@ SCENES: dict[str, Callable[[Guide], Iterator[Page]]] = {
         reading_with_a_code,
         reading_with_a_pin,
         reading_what_was_closed,
+        own_page_of_a_resident,
     )
 }
