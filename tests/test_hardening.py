@@ -18,11 +18,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from config import safe_start
+from config.logs import without_secrets
 from desk.demo import people
 from partners.actions import revoke_link
 from partners.models import PartnerLink
 from signals.models import Signal
-from tests.helpers import filled_in, link_of
+from tests.helpers import filled_in, link_of, parameters
 
 PROJECT = Path(__file__).parent.parent
 
@@ -234,3 +235,13 @@ def test_a_locked_door_takes_the_same_form_as_an_open_one(db, ilses_signal):
     assert set(answers) <= {200, 422}
     ilses_signal.refresh_from_db()
     assert ilses_signal.code_locked_until
+
+
+def test_no_secret_of_any_address_stands_in_a_log():
+    """Every route that takes a secret, also one that somebody adds tomorrow."""
+    secret = {"token", "code", "key"}
+    routes = {name: params for name, params in parameters().items() if params & secret}
+    assert {"signals:post", "signals:follow", "desk:invitation", "desk:own_page"} <= set(routes)
+    for name, params in routes.items():
+        address = reverse(name, kwargs=dict.fromkeys(params, "GEHEIM7"))
+        assert "GEHEIM7" not in without_secrets(f'"GET {address} HTTP/1.1" 200'), name

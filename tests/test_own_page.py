@@ -169,6 +169,16 @@ def test_it_ends_at_the_next_click(end, samira, bakelaar, cast):
     assert samira.browser.get(f"{samira.door}wie-keek-mee/").status_code == 404
 
 
+def test_it_ends_for_who_moves_out(samira, bakelaar, as_):
+    samira.come_in()
+    form = {"first_name": "Samira", "last_name": "Idrissi", "contact_by": "EMAIL", "email": SAMIRA.email}
+    change = reverse("households:change_resident", args=[bakelaar.number, samira.page.member.resident_id])
+    assert as_("jolanda").post(change, form | {"lives_here": "on"}).status_code == 302
+    assert samira.reads
+    assert as_("jolanda").post(change, form).status_code == 302
+    assert samira.browser.get(samira.door).status_code == 404
+
+
 # ---- what stands there
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from config.numbers import next_number
 from households import access
+from households.actions.own_page import end_own_page
 from households.models import Household, HouseholdMember, NetworkContact, Resident, Story
 from partners.models import District, Professional, Team
 from partners.permissions import Permission
@@ -85,11 +86,17 @@ def add_resident(
 
 @transaction.atomic
 def change_resident(*, member: HouseholdMember, by: Professional, **facts: Any) -> None:
-    """Correct what is known of a resident, and how to reach this person in this household."""
+    """Correct what is known of a resident, and how to reach this person in this household. Who moves out reads no longer
+    along: the own page of this household ends, and can be given again on purpose."""
+    moves_out = (
+        not facts.get("lives_here", True) and HouseholdMember.objects.filter(pk=member.pk, lives_here=True).exists()
+    )
     for name, value in facts.items():
         setattr(member.resident if name in OF_THE_PERSON else member, name, value)
     member.resident.save()
     member.save()
+    if moves_out:
+        end_own_page(member=member, by=by)
     access.record(
         action=access.Action.UPDATE, event="change resident", about=member.resident, household=member.household, by=by
     )
