@@ -176,6 +176,9 @@ def make_world(cast, text: str = WORD) -> SimpleNamespace:
     world.household = household_actions.make_household(name="Zonnedauw", team=world.team, coordinator=by, by=by)
     world.resident = household_actions.add_resident(household=world.household, by=by, first_name="Roos")
     world.member = world.household.members.get()
+    world.member.email = "roos@thuis.example"
+    world.member.save()
+    world.own_page = household_actions.give_own_page(member=world.member, by=by)
     world.new, world.taken_up, world.told, world.linked = (receive(world) for _ in range(4))
     for signal in (world.taken_up, world.told, world.linked):
         signal_actions.take_up(signal=signal, by=by)
@@ -359,6 +362,10 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         action=w.action, to=Action.Status.DECLINED, because=w.text, by=w.by
     ),
     "signals.receive": receive,
+    "households.give_own_page": lambda w: household_actions.give_own_page(member=w.member, by=w.by),
+    "households.end_own_page": lambda w: household_actions.end_own_page(member=w.member, by=w.by),
+    "households.send_own_code": lambda w: household_actions.send_own_code(page=w.own_page),
+    "households.open_own_page": lambda w: household_actions.open_own_page(page=w.own_page, typed="no code"),
     "signals.send_code": lambda w: signal_actions.send_code(signal=w.new),
     "signals.open_door": lambda w: signal_actions.open_door(signal=w.new, typed="no code"),
     "signals.hear_reporter": lambda w: signal_actions.hear_reporter(signal=w.new, body=w.text),
@@ -379,12 +386,15 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
 
 
 BY_JOLANDA_OR_THE_REPORTER = [(people.JOLANDA.email, "COORDINATOR"), (None, "REPORTER")]
+BY_THE_RESIDENT = [(None, "RESIDENT")]
 BY_AMIR = [(people.AMIR.email, "COORDINATOR")]
 BY = {
     "households.approve_override": BY_AMIR,
     "households.break_glass": BY_AMIR,
     "households.accept_handover": BY_AMIR,
     "households.decline_handover": BY_AMIR,
+    "households.send_own_code": BY_THE_RESIDENT,
+    "households.open_own_page": BY_THE_RESIDENT,
     "households.accept_invitation": [(people.HETTY.email, "PROFESSIONAL")],
 }
 

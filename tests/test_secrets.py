@@ -77,6 +77,8 @@ PLAIN = {
     "Household": {"number", "name", "address"},
     "NetworkContact": {"name", "phone"},
     "HouseholdMember": {"phone", "email"},
+    "OwnPage": {"token_hash"},
+    "OwnPageCode": {"code_hash"},
     "Participant": {"token_hash"},
     "Resident": {"first_name", "last_name"},
     "Message": {"ground", "sentence"},
