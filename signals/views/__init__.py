@@ -1,1 +1,1 @@
-"""The two sides of a signal: `reporter` is open to the world, `inbox` is for the team."""
+"""The two sides of a signal: `posting` and `following` are open to the world, the others are for the team."""

@@ -1,6 +1,4 @@
-"""The side of the reporter: posting through a shared link, following with a personal code. No account.
-
-Nothing here tells whether a household is known."""
+"""Where a reporter reads what became of the signal, behind a personal code and a mailed one."""
 
 import time
 
@@ -8,69 +6,20 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from config.crypto import normal_token, token_hash
+from config.crypto import normal_token
 from config.forms import CodeForm
 from config.limits import too_many
 from households import access
-from partners.models import PartnerLink
 from signals import actions, workflow
-from signals.forms import AnswerForm, FindForm, PostForm
+from signals.forms import AnswerForm, FindForm
 from signals.models import Signal
 
-RECEIPT = "sent"  # session: the signal just sent, so that its code can be shown
 READING = "reading"  # session: which signals may be read, and until when
 READ_FOR = 30 * 60  # seconds
-SHOW_RECEIPT_FOR = 15 * 60  # seconds; a browser may be shared
-
-
-@login_not_required
-@require_http_methods(["GET", "POST"])
-def post(request: HttpRequest, token: str) -> HttpResponse:
-    """The one page on which a partner says what was seen."""
-    link = open_link(token)
-    if link is None:
-        return no_link(request)
-    form = PostForm(request.POST or None)
-    context = {"form": form, "link": link, "team": link.team, "safe_home": settings.SAFE_HOME_PHONE}
-    if request.method == "POST":
-        if too_many(request, what="post", rate=settings.POSTS["address"]) or (
-            form.is_valid() and too_busy(request, link, form)
-        ):
-            response = render(request, "signals/post.html", context | {"slow_down": True}, status=429)
-            response.headers["Retry-After"] = "60"
-            return response
-        if form.is_valid():
-            signal = actions.receive(link=link, **form.cleaned_data)
-            request.session[RECEIPT] = {"signal": signal.pk, "until": time.time() + SHOW_RECEIPT_FOR}
-            return redirect("signals:received", token=token)
-    return render(request, "signals/post.html", context, status=422 if form.errors else 200)
-
-
-@login_not_required
-@require_GET
-def received(request: HttpRequest, token: str) -> HttpResponse:
-    """The number and the personal code, for whoever just sent the signal in this browser."""
-    link, receipt = open_link(token), request.session.get(RECEIPT)
-    if link is None:
-        return no_link(request)
-    if receipt is None or receipt["until"] < time.time():
-        return redirect("signals:post", token=token)
-    signal = link.signals.select_related("team").filter(pk=receipt["signal"]).first()
-    if signal is None:
-        return redirect("signals:post", token=token)
-    context = {
-        "signal": signal,
-        "team": signal.team,
-        "pin": actions.pin_of(signal),
-        "address": settings.BASE_URL + reverse("signals:find"),
-        "safe_home": settings.SAFE_HOME_PHONE,
-    }
-    return render(request, "signals/received.html", context)
 
 
 @login_not_required
@@ -149,22 +98,6 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("signals:find")
 
 
-# ---- what the views share
-
-
-def too_busy(request: HttpRequest, link: PartnerLink, form: PostForm) -> bool:
-    """More good signals than a link or a mailbox can bear. What is not filled in well does not count against others."""
-    email = form.cleaned_data["reporter_email"].lower()
-    return too_many(request, what="post-link", rate=settings.POSTS["link"], of=str(link.pk)) or bool(
-        email and too_many(request, what="post-mail", rate=settings.POSTS["mail"], of=token_hash(email))
-    )
-
-
-def open_link(token: str) -> PartnerLink | None:
-    links = PartnerLink.objects.open().by_token(normal_token(token))
-    return links.select_related("organisation", "team").first()
-
-
 def followed(code: str) -> Signal | None:
     return Signal.objects.followed_by(normal_token(code)).select_related("team").first()
 
@@ -194,13 +127,6 @@ def thread(
     }
     status = 429 if slow_down else 422 if form and form.errors else 200
     return render(request, "signals/follow.html", context, status=status)
-
-
-def no_link(request: HttpRequest) -> HttpResponse:
-    """One and the same page for a link that is unknown, ended or revoked."""
-    return render(
-        request, "signals/no_link.html", {"phone": settings.PHONE, "safe_home": settings.SAFE_HOME_PHONE}, status=404
-    )
 
 
 def no_code(request: HttpRequest) -> HttpResponse:

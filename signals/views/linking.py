@@ -1,0 +1,69 @@
+"""Which household a signal is about."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from config.forms import SearchForm
+from households import access
+from households import actions as household_actions
+from households.models import Household
+from partners.requests import TeamRequest
+from signals import actions, workflow
+from signals.forms import HouseholdForm
+from signals.models import Signal
+from signals.views.signal import SIGNALS
+from signals.workflow import Status
+
+
+@require_http_methods(["GET", "POST"])
+def link(request: TeamRequest, number: str) -> HttpResponse:
+    """Which household is this about? An existing one of the team, or a new one with its one coordinator."""
+    signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
+    if signal.status != Status.TAKEN_UP:
+        messages.warning(request, _("Take the signal up first."))
+        return redirect("signals:signal", number=number)
+    searching, choosing = "q" in request.POST, "household" in request.POST
+    if choosing:
+        reach = access.reach(request, Household.objects).filter(team=signal.team)
+        household = reach.filter(number=SearchForm.words(request.POST, "household")).first()
+        if household is not None:
+            return linked(request, signal, lambda: household)
+        messages.warning(request, _("This household is not there any more. Search again."))
+    making = request.method == "POST" and not searching and not choosing
+    form = HouseholdForm(request.POST if making else None, signal=signal, by=request.user)
+    if making and form.is_valid():
+        facts = form.cleaned_data
+        return linked(
+            request, signal, lambda: household_actions.make_household(team=signal.team, by=request.user, **facts)
+        )
+    sought = SearchForm.words(request.POST)
+    if searching:
+        found = access.search_team(request.user, sought, team=signal.team)
+    else:
+        found = access.suggest_households(request.user, f"{signal.about_name} {signal.about_address}", team=signal.team)
+    context = {"signal": signal, "form": form, "found": found, "q": sought, "searching": searching}
+    return render(request, "signals/link.html", context, status=422 if form.errors else 200)
+
+
+def linked(request: TeamRequest, signal: Signal, find: Callable[[], Household]) -> HttpResponse:
+    """Link to what `find` gives. The coordinator then goes to the household, somebody else back to the inbox."""
+    try:
+        with transaction.atomic():  # a household that was made for nothing does not stay
+            household = find()
+            actions.link_to_household(signal=signal, household=household, by=request.user)
+    except workflow.NotAllowed:
+        messages.warning(request, _("This signal has moved on in the meantime."))
+        return redirect("signals:signal", number=signal.number)
+    if household.coordinator == request.user:
+        messages.success(request, _("Linked. You are the coordinator of this household."))
+        return redirect("desk:household", number=household.number)
+    messages.success(
+        request, _("Linked. %(name)s is the coordinator and goes on with it.") % {"name": household.coordinator}
+    )
+    return redirect("signals:inbox")
