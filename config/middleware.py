@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.forms import BaseForm
 from django.middleware.csrf import CsrfViewMiddleware
 from pghistory.middleware import HistoryMiddleware
 
@@ -43,6 +44,22 @@ class RequestOrigin:
             return self.get_response(request)
         finally:
             origin.reset(token)
+
+
+class RefusedForms:
+    """A page of the login library with a form that was refused says so in its status, as our own pages do."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_template_response(self, request, response):
+        forms = [value for value in (response.context_data or {}).values() if isinstance(value, BaseForm)]
+        if response.status_code == 200 and any(form.errors for form in forms):
+            response.status_code = 422
+        return response
 
 
 class PrivatePages:

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 SHORTEST_SECRET = 50
 FEWEST_CHARACTERS = 10  # of a random secret in hexadecimal there are sixteen
 EXAMPLES = ("change", "secret", "insecure", "example", "password", "huisplan")
+EXAMPLE_KEYS = ("cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=",)  # of the specification of Fernet
 OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -44,7 +45,7 @@ def key_faults(keys: list[str]) -> Iterator[str]:
         except ValueError:
             yield f"Key {rank} of HUISPLAN_ENCRYPTION_KEYS is no key. Make one with: manage.py new_key."
             continue
-        if len(set(key)) < FEWEST_CHARACTERS:
+        if len(set(key)) < FEWEST_CHARACTERS or key in EXAMPLE_KEYS:
             yield f"Key {rank} of HUISPLAN_ENCRYPTION_KEYS can be guessed. Make one with: manage.py new_key."
     if len(set(keys)) < len(keys):
         yield "HUISPLAN_ENCRYPTION_KEYS holds the same key twice. Name each once, the newest first."

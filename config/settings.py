@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "partners.middleware.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.History",
+    "config.middleware.RefusedForms",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import re
 import struct
 import time
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from desk.demo import people
 from households.models import AccessLogEntry
-from tests.helpers import Page
+from tests.helpers import Page, mails
 
 TOO_MANY = "Wacht 15 minuten"
 ACCOUNT, SECOND = reverse("mfa_index"), reverse("mfa_authenticate")
@@ -42,6 +43,16 @@ def set_up_app(client: Client) -> str:
 def recovery_codes(client: Client) -> list[str]:
     texts = Page(client.get(reverse("mfa_view_recovery_codes"))).texts
     return [text for text in texts if len(text) == 9 and text.replace(" ", "").isdigit()]
+
+
+def behind_code(door: str, to: str) -> Client:
+    """The browser of somebody without an account, who asked for a code by mail and typed it."""
+    client = Client()
+    client.post(f"{door}code/")
+    found = re.search(r"\b(\d{3} \d{3})\b", mails(to)[-1])
+    assert found
+    assert client.post(door, {"code": found[1]}).status_code == 302
+    return client
 
 
 def lines() -> list[tuple[str, str | None, str]]:

@@ -17,7 +17,7 @@ from households.models import AccessLogEntry
 from signals import actions
 from signals.models import Signal
 from signals.sentences import sentences
-from signals.views import reporter
+from signals.views import following, posting
 from tests.helpers import Page, link_of, mails
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -396,8 +396,8 @@ def test_a_secret_address_is_in_no_log_line(signal, reader, log_lines, monkeypat
     browser = Client(raise_request_exception=False)
     gone = reverse("signals:follow", args=["ABCDEFGH12345678"])
     assert browser.get(gone).status_code == 404
-    monkeypatch.setattr(reporter, "door", breaks)
-    monkeypatch.setattr(reporter, "PostForm", breaks)
+    monkeypatch.setattr(following, "door", breaks)
+    monkeypatch.setattr(posting, "PostForm", breaks)
     assert browser.get(reader.door).status_code == 500
     post = reverse("signals:post", args=[signal.link.token])
     assert browser.post(post, {"danger_now": "ja"}).status_code == 500

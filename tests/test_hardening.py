@@ -171,6 +171,7 @@ def test_good_settings_start():
         ({"encryption_keys": [KEY, "x" * 44]}, "Key 2 of HUISPLAN_ENCRYPTION_KEYS"),
         ({"encryption_keys": [KEY, KEY]}, "same key twice"),
         ({"encryption_keys": ["A" * 43 + "="]}, "can be guessed"),
+        ({"encryption_keys": [*safe_start.EXAMPLE_KEYS]}, "can be guessed"),
         ({"allowed_hosts": []}, "ALLOWED_HOSTS"),
         ({"allowed_hosts": ["*"]}, "ALLOWED_HOSTS"),
         ({"base_url": "http://huisplan.example.nl"}, "https://"),

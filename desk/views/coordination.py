@@ -57,8 +57,9 @@ def hand_over(request: TeamRequest, number: str) -> HttpResponse:
 def handover(request: TeamRequest, pk: int) -> HttpResponse:
     """Who was asked reads the note, and says yes or no."""
     found: Handover = access.load(request, HANDOVERS, rule="asked_of", event="read handover", pk=pk)
-    form = ReasonForm(request.POST if "decline" in request.POST else None)
-    if request.method == "POST" and "accept" in request.POST:
+    accepts = "accept" in request.POST
+    form = ReasonForm(request.POST if request.method == "POST" and not accepts else None)
+    if accepts:
         try:
             actions.accept_handover(handover=found, by=request.user)
             messages.success(request, _("You are the coordinator now."))
@@ -66,7 +67,7 @@ def handover(request: TeamRequest, pk: int) -> HttpResponse:
         except actions.CanNotCoordinate:
             messages.warning(request, _("This has changed in the meantime."))
             return redirect("desk:my_day")
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         actions.decline_handover(handover=found, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("You said no. It stays as it was."))
         return redirect("desk:my_day")

@@ -16,6 +16,7 @@ from desk.demo import kortland, people
 from households.models import Household, NetworkContact, Resident
 from partners.models import Organisation, Professional, Team
 from signals import actions, workflow
+from signals.actions import team
 from signals.models import Message, Signal
 from signals.workflow import Status
 from tests.helpers import Meeting, Page, at_once, filled_in, mails, sql
@@ -145,8 +146,8 @@ def test_a_reporter_who_writes_while_we_close_is_heard(team_of_their_own, monkey
     signal = link.signals.get()
     actions.take_up(signal=signal, by=anna)
     tell(signal, "OPGEPAKT", anna)
-    monkeypatch.setattr(actions, "may_be_closed", after(actions.may_be_closed, Meeting()))
-    monkeypatch.setattr(actions.Message.objects, "create", after(actions.Message.objects.create, Meeting()))
+    monkeypatch.setattr(team, "may_be_closed", after(team.may_be_closed, Meeting()))
+    monkeypatch.setattr(Message.objects, "create", after(Message.objects.create, Meeting()))
 
     closed, written = at_once(
         lambda: actions.close(signal=signal, by=anna), lambda: actions.hear_reporter(signal=signal, body="Wacht even.")
