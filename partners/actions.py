@@ -86,7 +86,15 @@ def add_professional(
 
 @transaction.atomic
 def add_colleague(
-    *, first_name: str, last_name: str, email: str, function: str, phone: str, team: Team, role: Role, by: Professional
+    *,
+    first_name: str,
+    last_name: str,
+    email: str,
+    function: str,
+    phone: str,
+    team: Team,
+    role: Role,
+    by: Professional | None,
 ) -> Professional:
     """Somebody who comes to work in a team, with a mail that says how to come in. Who is known by this address already,
     such as a partner in a plan, keeps the own details."""
@@ -147,8 +155,9 @@ def change_details(*, professional: Professional, first_name: str, last_name: st
 
 
 @transaction.atomic
-def give_role(*, professional: Professional, team: Team, role: Role, by: Professional) -> None:
-    """Raises NotYourself: who looks after people does not let himself in to households."""
+def give_role(*, professional: Professional, team: Team, role: Role, by: Professional | None) -> None:
+    """Without `by` it is the technical manager. Raises NotYourself: who looks after people does not let himself in to
+    households."""
     if professional == by:
         raise NotYourself
     TeamMembership.objects.get_or_create(professional=professional, team=team, role=role)

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
@@ -376,3 +378,47 @@ def test_a_manager_of_one_team_looks_after_all_teams_of_the_organisation(marleen
     assert set(Team.objects.managed_by(cast.marleen)) == {team, second}
     assert not Team.objects.managed_by(cast.pascal).exists()
     assert other not in Team.objects.managed_by(cast.marleen)
+
+
+# ---- the first one
+
+
+BEGIN = {
+    "organisation": "Gemeente Nieuwerkerk", "team": "Sociaal team Nieuwerkerk", "phone": "000-000 08 00",
+    "days": "maandag tot en met vrijdag", "hours": "9.00 tot 17.00 uur", "manager": "Fenna@nieuwerkerk.example",
+    "first_name": "Fenna", "last_name": "Oldersma",
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_new_team_begins_with_its_functional_manager_who_chooses_a_password():
+    call_command("new_team", **BEGIN)
+    fenna = Professional.objects.with_address("fenna@nieuwerkerk.example")
+    assert fenna is not None
+    assert [(one.team.name, one.role) for one in fenna.memberships.all()] == [(BEGIN["team"], "MANAGER")]
+    (mail,) = mails("fenna@nieuwerkerk.example")
+    way_in = re.search(r"https?://\S+", mail)
+    assert way_in
+    page = Client().get(urlsplit(way_in[0]).path, follow=True)
+    assert "wachtwoord" in Page(page).text.lower()
+    lines = AccessLogEntry.objects.filter(event__in=["add team", "add person"], actor=None)
+    assert {line.actor_role for line in lines} == {"TECHNICAL_MANAGER"}
+    client = Client()
+    client.force_login(fenna)
+    assert Page(client.get(PEOPLE)).text.count("Oldersma") == 1
+    assert "Terpstra" not in Page(client.get(PEOPLE)).text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"manager": "fenna"}, "no e-mail address"),
+        ({"team": cast_of.TEAM["name"]}, "with this name already"),
+        ({"manager": cast_of.JOLANDA.email}, "somebody with another name"),
+    ],
+)
+def test_a_team_does_not_begin_with_what_is_wrong(wrong, says):
+    with pytest.raises(CommandError, match=says):
+        call_command("new_team", **BEGIN | wrong)
+    assert not Team.objects.filter(name=BEGIN["team"]).exists()
