@@ -223,6 +223,7 @@ MFA_FORMS = {
     "edit_webauthn": "partners.forms.RenamePasskeyForm",
 }
 ACCOUNT_SESSION_REMEMBER = False
+SESSION_ENGINE = "config.hashed_sessions"
 # A session ends when nobody uses it for so long, and after so long in any case.
 IDLE_SECONDS = env.int("HUISPLAN_IDLE_SECONDS", default=20 * 60)
 SESSION_SECONDS = env.int("HUISPLAN_SESSION_SECONDS", default=12 * 60 * 60)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from config.hashed_sessions import stored
 from desk.demo import people, secrets
 from households.models import Household
 from signals.models import Signal
@@ -64,10 +65,20 @@ def test_a_session_ends_after_twelve_hours_whatever_is_done(jolanda):
 
 def test_an_ended_session_is_gone_on_the_server(jolanda):
     key = jolanda.cookies["sessionid"].value
+    assert Session.objects.filter(session_key=stored(key)).exists()
     with after(minutes=21):
         jolanda.get(DAY)
-        assert not Session.objects.filter(session_key=key).exists()
+        assert not Session.objects.filter(session_key=stored(key)).exists()
         jolanda.cookies["sessionid"] = key
+        assert jolanda.get(DAY).status_code == 302
+
+
+def test_the_key_of_a_session_stands_in_no_table(jolanda):
+    jolanda.get(DAY)
+    key = jolanda.cookies["sessionid"].value
+    assert [name for name, rows in everything().items() if key in rows] == []
+    for row in Session.objects.all():  # what is stored opens nothing
+        jolanda.cookies["sessionid"] = row.session_key
         assert jolanda.get(DAY).status_code == 302
 
 
@@ -150,7 +161,7 @@ def test_it_can_be_read_in_no_table(jolanda, step):
     with after(minutes=21):
         jolanda.post(step, a_step(next_step="Kwetterpoel in de blauwe bak"))
         assert [name for name, rows in everything().items() if "Kwetterpoel" in rows] == []
-        data = Session.objects.get(session_key=jolanda.cookies["sessionid"].value).get_decoded()
+        data = Session.objects.get(session_key=stored(jolanda.cookies["sessionid"].value)).get_decoded()
         assert "Kwetterpoel" not in str(data)
 
 

@@ -124,7 +124,7 @@ def test_it_counts_as_the_second_factor_too(stage, provider, visitor):
     methods = stage.manage(
         "shell",
         "-c",
-        "from django.contrib.sessions.backends.db import SessionStore as S;"
+        "from config.hashed_sessions import SessionStore as S;"
         f"print([one['method'] for one in S('{key}')['account_authentication_methods']])",
     )
     assert "['socialaccount']" in methods
