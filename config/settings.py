@@ -53,6 +53,7 @@ READ_WITHIN_WORKING_DAYS = env.int("HUISPLAN_READ_WITHIN", default=1)
 FEEDBACK_WITHIN_WORKING_DAYS = env.int("HUISPLAN_FEEDBACK_WITHIN", default=5)
 KEEP_MAIL_DAYS = env.int("HUISPLAN_KEEP_MAIL_DAYS", default=14 if DEMO else 1)  # sent mail; the example shows it
 FOLLOW_FOR_DAYS_AFTER_CLOSING = env.int("HUISPLAN_FOLLOW_FOR", default=183)
+REOPEN_WITHIN_DAYS = env.int("HUISPLAN_REOPEN_WITHIN", default=14)  # after closing; later it is a new signal
 OWN_PAGE_DAYS = env.int("HUISPLAN_OWN_PAGE_DAYS", default=183)  # how long the address of a resident's own page works
 # Residents read who saw their details by function (regisseur); by name as well where the municipality chose that.
 NAME_STAFF = env.bool("HUISPLAN_NAME_STAFF", default=False)
@@ -330,6 +331,7 @@ CELERY_BEAT_SCHEDULE = {
     "send mail that was left": {"task": "config.tasks.send_mail", "schedule": 30.0},
     "purge mail that was sent": {"task": "config.tasks.purge_mail", "schedule": 3600.0},
     "purge sessions that ended": {"task": "config.tasks.purge_sessions", "schedule": 24 * 3600.0},
+    "remind who was asked something": {"task": "signals.tasks.remind", "schedule": 3600.0},
     "prove the access log": {"task": "households.tasks.check_access_log", "schedule": 24 * 3600.0},
 }
 

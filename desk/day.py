@@ -17,7 +17,7 @@ from households import access
 from partners.models import Professional
 from partners.permissions import Permission
 from plans.models import Action
-from signals.models import Signal
+from signals.models import Observation, Signal
 from signals.workflow import Status
 
 
@@ -53,6 +53,7 @@ def day_of(professional: Professional) -> Day:
         can_not_wait=[signal_task(signal) for signal in urgent] + opened_by_others(households),
         today=asked_of_me(professional)
         + [signal_task(signal) for signal in signals if signal not in urgent]
+        + asked_of_partners(professional)
         + asked_of_residents(households)
         + [step_task(one) for due, _number, one in steps if due <= today]
         + [action_task(action) for action in own if action.due_on <= today],
@@ -122,6 +123,9 @@ def signal_task(signal: Signal) -> Task:
     if signal.reporter_waits:
         title = _("%(reporter)s wrote back") % names
         return Task("message-circle", title, text, url, _("Read"), "", "warning")
+    if signal.question_overdue:
+        title = _("%(reporter)s did not answer our question") % names
+        return Task("clock", title, text, url, _("Look"), "", "warning")
     if signal.outcome_told:
         title = _("The signal of %(reporter)s can be closed") % names
         return Task("check", title, text, url, _("Look"), "")
@@ -130,6 +134,25 @@ def signal_task(signal: Signal) -> Task:
         return Task("link", title, text, url, _("Go on"), due)
     title = _("%(reporter)s does not know the outcome yet") % names
     return Task("message-circle", title, text, url, _("Answer"), due)
+
+
+def asked_of_partners(professional: Professional) -> list[Task]:
+    """Answers of partners that were not read yet, and questions that got none in time."""
+    asked = Observation.objects.changeable_by(professional).select_related("asked", "household")
+    answered, overdue = asked.to_be_read(), asked.overdue()
+    return [
+        Task(
+            "message-question",
+            (_("%(name)s answered your question") if one.answered_at else _("%(name)s did not answer your question"))
+            % {"name": one.asked},
+            one.household.name,
+            reverse("signals:observations", args=[one.household.number]),
+            _("Read") if one.answered_at else _("Look"),
+            short_day(timezone.localdate(one.answered_at) if one.answered_at else one.answer_by),
+            "warning",
+        )
+        for one in (answered | overdue).order_by("pk")[:50]
+    ]
 
 
 def step_task(household) -> Task:

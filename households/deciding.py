@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.models import Consent, ConsentVoice, Custody, Participant, Resident, Sharing
 from households.models.people import ADULT, DECIDES_ALONE, DECIDES_TOO
+from partners.models import Professional
 
 THRESHOLDS = (DECIDES_TOO, DECIDES_ALONE, ADULT)
 SAID_BEFORE = timedelta(days=30)  # so long before a birthday the coordinator hears that consent must be asked again
@@ -94,9 +95,8 @@ def ends_on_birthday(consent: Consent, *, on: date | None = None) -> date | None
     return birthday if soon and state(consent, on=on) == State.COMPLETE else None
 
 
-def is_for(consent: Consent, participant: Participant) -> bool:
-    """Was this participant meant: the organisation, and the person when one was named?"""
-    professional = participant.professional
+def is_for(consent: Consent, professional: Professional) -> bool:
+    """Was this professional meant: the organisation, and the person when one was named?"""
     return consent.recipient_id == professional.organisation_id and consent.person_id in (None, professional.pk)
 
 
@@ -104,12 +104,19 @@ def fitting(
     consents: Iterable[Consent], *, participant: Participant, item: str, on: date | None = None
 ) -> list[Consent]:
     """The complete consents on which `item` may be shared with this participant."""
+    return fitting_for(consents, professional=participant.professional, item=item, on=on)
+
+
+def fitting_for(
+    consents: Iterable[Consent], *, professional: Professional, item: str, on: date | None = None
+) -> list[Consent]:
+    """The complete consents on which `item` may be shared with this professional."""
     return [
         consent
         for consent in consents
         if consent.kind == Consent.Kind.SHARE_INFO
         and item in consent.items
-        and is_for(consent, participant)
+        and is_for(consent, professional)
         and state(consent, on=on) == State.COMPLETE
     ]
 

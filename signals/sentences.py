@@ -1,7 +1,7 @@
 """The standard sentences to reporters, read from `texts/sentences.toml`, and which of them may be said now.
 
 That somebody is known to the team is itself confidential. What may always be said is about the message, not about the
-people; what tells something about people needs their consent."""
+people; what tells something about people needs their consent, or sharing without it that two people agreed on."""
 
 import re
 import tomllib
@@ -14,7 +14,7 @@ from django.conf import settings
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 
-from households.models import Consent
+from households.models import Consent, Household, OverrideDisclosure
 from partners.models import Organisation
 from signals.models import Message, Signal
 
@@ -38,6 +38,9 @@ class Sentence:
     outcome: bool = False
     offered: bool = True
     discussed: bool | None = None  # only when it was, or only when it was not
+    danger: bool = False  # only when the reporter said that there is danger now
+    correcting: bool = False  # only as a correction
+    on_safety: bool = False  # without the above too, when something may be shared for safety
     asks: tuple[str, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
 
@@ -63,21 +66,32 @@ def data() -> dict[str, Any]:
 
 
 def telling_words(signal: Signal, text: str) -> list[str]:
-    """What in `text` tells something about people: names in the household or in the signal, other organisations, and
-    words of health, debts and justice. In the order of the text."""
-    names = {word for word in re.findall(r"\w{3,}", signal.about_name) if word[0].isupper()}
-    if signal.household:
-        members = signal.household.members.select_related("resident")
-        names |= {
-            part for one in members for part in re.findall(r"\w{3,}", one.resident.full_name) if part[0].isupper()
-        }
-    others = Organisation.objects.exclude(pk__in=[signal.organisation_id, signal.team.organisation_id])
-    names |= set(others.values_list("name", flat=True))
-    names = {name for name in names if name.lower() not in data()[WATCH]["no_names"]}
+    """What in `text` tells something about people: names in the household or in the signal, its street, other
+    organisations, and words of health, debts and justice. In the order of the text."""
+    ours = [signal.organisation_id, signal.team.organisation_id]
+    return telling(text, household=signal.household, names=[signal.about_name, street(signal.about_address)], ours=ours)
+
+
+def telling(text: str, *, household: Household | None, names: list[str], ours: list[int]) -> list[str]:
+    """The same, about a household; what is of `ours`, keys of organisations, may be named."""
+    if not text:
+        return []
+    if household:
+        members = household.members.select_related("resident")
+        names = [*names, household.name, street(household.address), *(one.resident.full_name for one in members)]
+    parts = {part for name in names for part in re.findall(r"\w{3,}", name) if part[0].isupper()}
+    others = Organisation.objects.exclude(pk__in=ours)
+    parts |= set(others.values_list("name", flat=True))
+    parts = {part for part in parts if part.lower() not in data()[WATCH]["no_names"]}
     beginnings = [re.escape(word) + r"\w*" for word in data()[WATCH]["words"]]
-    names_whole = [re.escape(name) + r"\b" for name in names]
-    pattern = r"\b(?:" + "|".join([*names_whole, *beginnings]) + ")"
+    whole = [re.escape(part) + r"\b" for part in parts]
+    pattern = r"\b(?:" + "|".join([*whole, *beginnings]) + ")"
     return list(dict.fromkeys(re.findall(pattern, text, re.IGNORECASE)))
+
+
+def street(address: str) -> str:
+    """An address without its number."""
+    return re.sub(r"\s*\d.*", "", address)
 
 
 def facts(signal: Signal, *, colleague: str = "") -> dict[str, str]:
@@ -90,6 +104,7 @@ def facts(signal: Signal, *, colleague: str = "") -> dict[str, str]:
         "days": signal.team.days,
         "hours": signal.team.hours,
         "colleague": colleague,
+        "safe_home": settings.SAFE_HOME_PHONE,
         "number": signal.number,
         "today": format_date(timezone.localdate(), DAY),
         "received_on": format_date(received, DAY),
@@ -124,25 +139,58 @@ def may_hear_about_people(signal: Signal) -> bool:
     return signal.organisation.kind not in ONLY_ABOUT_OUR_WORK
 
 
-def highest_level(signal: Signal, given: list[Consent]) -> str:
-    """F1 always; up to F3 with the consent of all."""
-    return Level.F3 if given and may_hear_about_people(signal) else Level.F1
+@dataclass(frozen=True)
+class Grounds:
+    """What may be told to one reporter today, and what that rests on."""
+
+    consents: list[Consent]
+    override: OverrideDisclosure | None
+
+    @property
+    def reference(self) -> str:
+        return "CONSENT " + ", ".join(str(consent.pk) for consent in self.consents)
 
 
-def offered(signal: Signal, given: list[Consent]) -> list[Sentence]:
+def grounds_of(signal: Signal) -> Grounds:
+    """The consent of all, and sharing without consent with this organisation that a second person agreed with. For
+    neighbours and volunteers neither counts."""
+    if signal.household is None or not may_hear_about_people(signal):
+        return Grounds([], None)
+    overrides = signal.household.overrides.agreed().filter(recipient=signal.organisation_id)
+    return Grounds(consents(signal), overrides.order_by("pk").last())
+
+
+def offered(signal: Signal, grounds: Grounds, *, correcting: bool = False) -> list[Sentence]:
     """What a colleague may choose from now."""
-    highest = highest_level(signal, given)
-    agreed = signal.discussed == Signal.Discussed.AGREED
     return [
         sentence
         for sentence in sentences().values()
-        if sentence.offered and sentence.level <= highest and sentence.discussed in (None, agreed)
+        if sentence.offered
+        and (correcting or not sentence.correcting)
+        and (fits(sentence, signal, grounds) or on_safety(sentence, grounds))
     ]
 
 
-def ground_of(sentence: Sentence, given: list[Consent], *, read_aloud_on: str = "") -> str:
-    """What the message rests on, kept with it."""
-    if sentence.level in (Level.F0, Level.F1):
-        return "MESSAGE_ONLY"
-    ground = "CONSENT " + ", ".join(str(consent.pk) for consent in given)
-    return f"{ground}; READ ALOUD {read_aloud_on}" if read_aloud_on else ground
+def fits(sentence: Sentence, signal: Signal, grounds: Grounds) -> bool:
+    """F1 always; up to F3 with the consent of all."""
+    highest = Level.F3 if grounds.consents else Level.F1
+    agreed = signal.discussed == Signal.Discussed.AGREED
+    return (
+        sentence.level <= highest
+        and sentence.discussed in (None, agreed)
+        and (signal.danger_now or not sentence.danger)
+    )
+
+
+def on_safety(sentence: Sentence, grounds: Grounds) -> bool:
+    return grounds.override is not None and (sentence.level == Level.FS or sentence.on_safety)
+
+
+def ground_of(sentence: Sentence, signal: Signal, grounds: Grounds, *, read_aloud_on: str = "") -> tuple[str, str]:
+    """The level at which it is said, and what that rests on: both are kept with the message."""
+    if not fits(sentence, signal, grounds):
+        assert grounds.override is not None
+        return Level.FS, f"OVERRIDE {grounds.override.pk}"
+    if not sentence.about_people:
+        return sentence.level, "MESSAGE_ONLY"
+    return sentence.level, grounds.reference + (f"; READ ALOUD {read_aloud_on}" if read_aloud_on else "")

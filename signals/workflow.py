@@ -20,6 +20,8 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.DECLINED: frozenset({Status.TAKEN_UP, Status.CLOSED}),
     Status.CLOSED: frozenset(),
 }
+# A closed signal goes back to what it was, with a reason, and in no other way (`actions.reopen`).
+REOPENS_TO = frozenset(state for state, steps in TRANSITIONS.items() if Status.CLOSED in steps)
 
 
 class NotAllowed(ValueError):

@@ -71,6 +71,7 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
         "story": Story.objects.filter(household=household).current().first(),
         "plan": household.plans.open().in_full().first(),
         "signals": signals.with_answers().order_by("-received_at"),
+        "observations": household.observations.select_related("asked__organisation")[:5],
         "looks": AccessLogEntry.objects.about(household).exclude(actor=request.user)[:3],
     }
     return render(request, "desk/household.html", context)

@@ -124,6 +124,10 @@ class OverrideQuerySet(models.QuerySet["OverrideDisclosure"]):
         """What this person is asked to agree with, as the second person."""
         return self.filter(second_person=professional)
 
+    def agreed(self):
+        """The second person agreed: what it names may be shared with its recipient."""
+        return self.filter(approval__isnull=False).select_related("approval__by")
+
     def within_reach(self, professional: Professional):
         return self.filter(household__in=Household.objects.within_reach(professional))
 

@@ -85,6 +85,8 @@ ROLES = {
     "REPORTER": _("reporter"),
     "RESIDENT": _("resident"),
     "PROFESSIONAL": _("professional"),
+    "PARTNER": _("somebody with the address of a question"),
+    "SYSTEM": _("the system itself"),
 }  # of who has no role in a team
 
 

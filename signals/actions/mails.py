@@ -1,12 +1,13 @@
 """What is mailed about a signal. Never a name, an address or a word of what was seen."""
 
 from django.conf import settings
+from django.template.defaultfilters import date as format_date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config import mail
 from partners.models import Professional
-from signals.models import Signal
+from signals.models import Observation, Signal
 
 
 def follow_address(signal: Signal) -> str:
@@ -51,3 +52,41 @@ def mail_safeguarding_leads(signal: Signal) -> None:
             body=_("A reporter says that there is danger now. Look in the inbox of the team:\n%(address)s")
             % {"address": settings.BASE_URL + reverse("signals:inbox")},
         )
+
+
+def mail_observation(observation: Observation) -> None:
+    """A question waits. The question itself stands in it only when it tells nothing about people."""
+    queue_observation(observation, subject=_("A question for you"), first=_("We have one question for you."))
+
+
+def mail_observation_reminder(observation: Observation) -> None:
+    queue_observation(
+        observation, subject=_("Our question still waits for you"), first=_("We have no answer yet to our question.")
+    )
+
+
+def queue_observation(observation: Observation, *, subject: str, first: str) -> None:
+    address = settings.BASE_URL + reverse("signals:observation", args=[observation.token])
+    answers = "\n".join(
+        f"{answer.label}:\n{address}?antwoord={code}" for code, answer in observation.IN_ADDRESS.items()
+    )
+    how = (
+        _("The question: %(question)s") % {"question": observation.question}
+        if observation.in_mail
+        else _("You read the question after a code that we mail you. That protects the people it is about.")
+    )
+    mail.queue(
+        to=str(observation.asked.email),
+        subject=subject,
+        body=_(
+            "%(first)s %(how)s\n\nChoose your answer, then press once to confirm. You need no account.\n\n%(answers)s\n\n"
+            "Please answer before %(day)s. Questions? Call %(phone)s."
+        )
+        % {
+            "first": first,
+            "how": how,
+            "answers": answers,
+            "day": format_date(observation.answer_by, "j F Y"),
+            "phone": observation.asked_by.phone or observation.household.team.phone,
+        },
+    )

@@ -17,7 +17,7 @@ from households import access
 from partners.models import PartnerLink
 from signals import workflow
 from signals.actions.mails import mail_receipt, mail_safeguarding_leads
-from signals.models import Message, Signal
+from signals.models import Message, Signal, Talk
 from signals.sentences import sentences
 from signals.workflow import Status
 
@@ -104,6 +104,19 @@ def hear_reporter(*, signal: Signal, body: str) -> Message:
     message = Message.objects.create(signal=signal, direction=Message.Direction.THEIRS, body=body)
     access.record(action=access.Action.CREATE, event="reporter writes", about=signal, by=None, role=REPORTER)
     return message
+
+
+@transaction.atomic
+def answer_talk(*, signal: Signal, talk: Talk, answer: Talk.Answer, words: str) -> Message:
+    """What the reporter says to the proposal to talk together, in the thread too. Raises workflow.NotAllowed when it was
+    answered before, or the signal is closed."""
+    fresh = Talk.objects.select_for_update().get(pk=talk.pk)
+    if fresh.answer:
+        raise workflow.NotAllowed(fresh.answer)
+    talk.answer, talk.chosen, talk.answered_at = answer, words, timezone.now()
+    talk.save(update_fields=["answer", "chosen", "answered_at"])
+    said = str(talk.get_answer_display())
+    return hear_reporter(signal=signal, body=f"{said}: {words}" if words else f"{said}.")
 
 
 def pin_of(signal: Signal) -> str:

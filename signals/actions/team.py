@@ -71,10 +71,7 @@ def close(*, signal: Signal, by: Professional, seen: int | None = None) -> None:
 
 def may_be_closed(signal: Signal) -> bool:
     """Does the reporter know what became of it, and did nothing come in after that?"""
-    outcomes = signal.messages.filter(tells_outcome=True, author__isnull=False)
-    if signal.taken_up_at:
-        outcomes = outcomes.filter(sent_at__gte=signal.taken_up_at)  # what was told before starts anew
-    told = outcomes.order_by("pk").last()
+    told = signal.messages.telling_the_outcome().order_by("pk").last()
     heard = signal.messages.filter(direction=Message.Direction.THEIRS).order_by("pk").last()
     return told is not None and (heard is None or heard.pk < told.pk)
 

@@ -1,6 +1,8 @@
 """What a colleague fills in to tell a reporter something, and who agreed that it may be told."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,10 +10,11 @@ from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField, choices_of
+from config.bsn import looks_like_bsn
+from config.forms import DayField, LongText, choices_of
 from households.models import Consent
 from signals.models import Signal
-from signals.sentences import DAY, Sentence, deciding_members, telling_words
+from signals.sentences import DAY, Sentence, deciding_members, street, telling_words
 
 
 class ConsentForm(forms.Form):
@@ -47,11 +50,41 @@ class ConsentForm(forms.Form):
 class FeedbackForm(forms.Form):
     """One of the standard sentences that may be said now, with what it asks for."""
 
+    OWN_WORDS = ("question", "result", "own_words", "safety_facts", "moments", "place")
+    MISSING: ClassVar = {
+        "question": _("Write your question."),
+        "before": _("Choose before which day you want an answer."),
+        "result": _("Write what the reporter may know."),
+        "read_aloud_on": _("On which day did you read this aloud to the residents?"),
+        "own_words": _("Write what you want to tell the reporter."),
+        "safety_facts": _("Write which facts the reporter needs for safety."),
+        "moments": _("Write at least one moment."),
+        "place": _("Write where you want to meet."),
+    }
+
     sentence = forms.ChoiceField(
         label=_("Which sentence?"), widget=forms.RadioSelect, error_messages={"required": _("Choose a sentence.")}
     )
     question = forms.CharField(label=_("Your question"), max_length=300, required=False)
+    moments = LongText(
+        label=_("Which moments?"), help_text=_("One on each line, as you would say it."), max_length=300, required=False
+    )
+    place = forms.CharField(label=_("Where?"), max_length=200, required=False)
     before = DayField(label=_("Answer before"), required=False)
+    own_words = LongText(
+        label=_("What do you want to tell?"),
+        help_text=_(
+            "Only that there is contact or help, and what the residents agreed to. Nothing about health or debts."
+        ),
+        max_length=600,
+        required=False,
+    )
+    safety_facts = LongText(
+        label=_("Which facts are needed for safety?"),
+        help_text=_("Only what this reporter needs, as it was written down and agreed with."),
+        max_length=600,
+        required=False,
+    )
     result = forms.CharField(
         label=_("The one thing that the reporter may know"),
         max_length=300,
@@ -59,14 +92,20 @@ class FeedbackForm(forms.Form):
         help_text=_("Exactly as you read it aloud to the residents."),
     )
     read_aloud_on = DayField(label=_("Read aloud on"), required=False)
-    sure = forms.BooleanField(label=_("I read it aloud exactly like this, and it may be told"), required=False)
+    sure = forms.BooleanField(label=_("I looked twice: this may be told like this"), required=False)
     and_close = forms.BooleanField(label=_("Close the signal after this"), required=False)
 
-    def __init__(self, *args, signal: Signal, sentences: list[Sentence], **kwargs):
+    def __init__(self, *args, signal: Signal, sentences: list[Sentence], sending: bool = True, **kwargs):
+        """`sending` is false when the colleague only looks how it reads: then nothing has to be sure yet."""
         super().__init__(*args, **kwargs)
-        self.signal = signal
+        self.signal, self.sending = signal, sending
         self.sentences = {sentence.code: sentence for sentence in sentences}
+        self.told: list[str] = []  # what to look at twice
         choices_of(self, "sentence").choices = [(code, sentence.title) for code, sentence in self.sentences.items()]
+
+    @property
+    def chosen(self) -> Sentence | None:
+        return self.sentences.get(self["sentence"].value() or "")
 
     def clean(self):
         super().clean()
@@ -74,15 +113,9 @@ class FeedbackForm(forms.Form):
         sentence = self.sentences.get(cleaned.get("sentence", ""))
         if sentence is None:
             return cleaned
-        missing = {
-            "question": _("Write your question."),
-            "before": _("Choose before which day you want an answer."),
-            "result": _("Write what the reporter may know."),
-            "read_aloud_on": _("On which day did you read this aloud to the residents?"),
-        }
         for name in sentence.asks:
             if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, missing[name])
+                self.add_error(name, self.MISSING[name])
         self.look_twice(sentence)
         today = timezone.localdate()
         if "before" in sentence.asks and cleaned.get("before") and cleaned["before"] < today:
@@ -100,20 +133,64 @@ class FeedbackForm(forms.Form):
 
     def look_twice(self, sentence: Sentence) -> None:
         """Own words can tell more than the sentence may."""
-        for name in ("question", "result"):
-            told = telling_words(self.signal, self.cleaned_data.get(name) or "") if name in sentence.asks else []
-            words = ", ".join(f"“{word}”" for word in told)
-            if told and not sentence.about_people:
+        typed = {name: self.cleaned_data.get(name) or "" for name in self.OWN_WORDS if name in sentence.asks}
+        told = telling_words(self.signal, "\n".join(typed.values()))
+        for name, text in typed.items():
+            words = quoted(word for word in told if word in text)
+            if looks_like_bsn(text):
+                self.add_error(name, _("This looks like a BSN. Take the number out; we do not need it."))
+            elif names_protected_address(self.signal, text):
+                self.add_error(name, _("This address is protected. It is never told to anybody."))
+            elif words and not sentence.about_people:
                 self.add_error(
                     name, _("This tells something about people: %(words)s. Ask it without that.") % {"words": words}
                 )
-            elif told and not self.cleaned_data.get("sure"):
-                self.add_error(
-                    "sure",
-                    _("Look twice: %(words)s. Tick this when the residents really agreed to that.") % {"words": words},
-                )
+        self.told = told if sentence.about_people else []
+        if self.told and self.sending and not self.cleaned_data.get("sure"):
+            self.add_error(
+                "sure",
+                _("Look twice: %(words)s. Tick this when the residents really agreed to that.")
+                % {"words": quoted(self.told)},
+            )
+
+    @property
+    def words_to_look_at(self) -> str:
+        return quoted(self.told)
+
+    @property
+    def only_unsure(self) -> bool:
+        """Is everything right, but for the second look?"""
+        return set(self.errors) == {"sure"}
 
     def answers(self, sentence: Sentence) -> dict[str, str]:
         """What was filled in for this sentence, as it stands in the text."""
         values = {name: self.cleaned_data[name] for name in sentence.asks}
         return {name: format_date(value, DAY) if isinstance(value, date) else value for name, value in values.items()}
+
+    def as_far_as_it_goes(self, sentence: Sentence) -> dict[str, str]:
+        """The same while somebody is still filling it in, with dots for what is missing."""
+        cleaned = getattr(self, "cleaned_data", {})
+        values = {name: cleaned.get(name) or "…" for name in sentence.asks}
+        return {name: format_date(value, DAY) if isinstance(value, date) else value for name, value in values.items()}
+
+
+class ReopenForm(forms.Form):
+    """Why a colleague opens a closed signal again."""
+
+    reason = LongText(
+        label=_("Why do you open it again?"),
+        max_length=1000,
+        error_messages={"required": _("Write why you open it again.")},
+    )
+
+
+def quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
+
+
+def names_protected_address(signal: Signal, text: str) -> bool:
+    household = signal.household
+    if household is None or not household.address_protected:
+        return False
+    name = street(household.address)
+    return len(name) > 2 and name.lower() in text.lower()

@@ -5,8 +5,8 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import LongText, NoBsn
-from signals.models import Signal
+from config.forms import LongText, NoBsn, choices_of
+from signals.models import Signal, Talk
 
 
 class PostForm(NoBsn):
@@ -112,6 +112,77 @@ class AnswerForm(NoBsn):
         label=_("Do you want to say something?"),
         help_text=_("Only tell what you see or hear yourself. Write no BSN and no medical data."),
         error_messages={"required": _("Write your answer first.")},
+    )
+
+
+class TalkForm(NoBsn):
+    """Do you come to talk together? One of the moments, another one, or no."""
+
+    free_text = ("words",)
+    OTHER, NO = "other", "no"
+
+    moment = forms.ChoiceField(
+        label=_("Do you come?"), widget=forms.RadioSelect, error_messages={"required": _("Choose one answer.")}
+    )
+    words = forms.CharField(
+        label=_("Which moment suits you, or what else do you want to say?"), max_length=300, required=False
+    )
+
+    def __init__(self, *args, talk: Talk, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lines = talk.lines
+        choices_of(self, "moment").choices = [
+            *((str(rank), line) for rank, line in enumerate(self.lines)),
+            (self.OTHER, Talk.Answer.OTHER.label),
+            (self.NO, Talk.Answer.NO.label),
+        ]
+
+    def clean(self):
+        super().clean()
+        if self.cleaned_data.get("moment") == self.OTHER and not self.cleaned_data.get("words"):
+            self.add_error("words", _("Write which moment suits you."))
+        return self.cleaned_data
+
+    @property
+    def answer(self) -> tuple[Talk.Answer, str]:
+        """What was chosen, and the words with it."""
+        chosen, words = self.cleaned_data["moment"], self.cleaned_data["words"]
+        if chosen == self.OTHER:
+            return Talk.Answer.OTHER, words
+        if chosen == self.NO:
+            return Talk.Answer.NO, words
+        return Talk.Answer.YES, ". ".join(filter(None, [self.lines[int(chosen)], words]))
+
+
+class NotSolvedForm(NoBsn):
+    """Why the reporter wants a closed message to be opened again."""
+
+    free_text = ("reason",)
+    reason = LongText(
+        label=_("It is not solved, because …"),
+        help_text=_("Only tell what you see or hear yourself. Write no BSN and no medical data."),
+        max_length=1000,
+        error_messages={"required": _("Write why it is not solved.")},
+    )
+
+
+class PulseForm(NoBsn):
+    """Two questions after closing."""
+
+    free_text = ("tip",)
+    mark = forms.TypedChoiceField(
+        label=_("Which mark do you give us?"),
+        help_text=_("1 is very bad, 10 is very good."),
+        choices=[(mark, str(mark)) for mark in range(1, 11)],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a mark from 1 to 10.")},
+    )
+    tip = LongText(
+        label=_("What can we do better?"),
+        help_text=_("Write no names and nothing about the people it was about."),
+        max_length=600,
+        required=False,
     )
 
 

@@ -1,6 +1,6 @@
 """What a reporter saw, and who reads it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 
 import pghistory
@@ -29,9 +29,23 @@ IF NEW.status = 'CLOSED' AND NOT EXISTS (
         SELECT 1 FROM signals_message AS later
         WHERE later.signal_id = NEW.id AND later.direction = 'THEIRS' AND later.id > answer.id
       )
+      AND NOT EXISTS (SELECT 1 FROM signals_message AS better WHERE better.corrects_id = answer.id)
+      AND NOT EXISTS (
+        SELECT 1 FROM signals_reopening AS opened WHERE opened.signal_id = NEW.id AND opened.after_id >= answer.id
+      )
 ) THEN
     RAISE EXCEPTION 'signal % can not be closed: its reporter has no answer', NEW.number
         USING ERRCODE = 'check_violation', CONSTRAINT = 'signal_closed_with_answer';
+END IF;
+RETURN NEW;
+"""
+# A closed signal does not come back by itself: somebody said why.
+OPENED_WITH_REASON = """
+IF OLD.status = 'CLOSED' AND NEW.status <> 'CLOSED' AND NOT EXISTS (
+    SELECT 1 FROM signals_reopening AS opened WHERE opened.signal_id = NEW.id AND opened.at >= OLD.closed_at
+) THEN
+    RAISE EXCEPTION 'signal % is closed: it opens again only with a reason', NEW.number
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'signal_opened_with_reason';
 END IF;
 RETURN NEW;
 """
@@ -82,18 +96,15 @@ class SignalQuerySet(models.QuerySet["Signal"]):
         ).order_by("harm", "answer_by", "pk")
 
     def with_answers(self):
-        """Whether the outcome was told, and whether the reporter wrote after our last answer."""
+        """Whether the outcome was told, whether the reporter wrote after our last answer, and until when we wait for one."""
         messages = Message.objects.filter(signal=OuterRef("pk"))
         last_answer = messages.filter(author__isnull=False).order_by("-pk").values("pk")[:1]
         newer = Q(direction=Message.Direction.THEIRS, pk__gt=OuterRef("last_answer"))
         return self.annotate(
-            outcome_told=Exists(
-                messages.filter(tells_outcome=True).filter(
-                    Q(signal__taken_up_at=None) | Q(sent_at__gte=OuterRef("taken_up_at"))
-                )
-            ),
+            outcome_told=Exists(messages.telling_the_outcome()),
             last_answer=Coalesce(Subquery(last_answer), 0, output_field=models.BigIntegerField()),
             reporter_waits=Exists(messages.filter(newer)),
+            asked_until=Subquery(messages.open_questions().order_by("-pk").values("answer_by")[:1]),
         )
 
     def followed_by(self, code: str):
@@ -123,8 +134,9 @@ class Signal(Door):
         NO_AGREEMENT = "NO_AGREEMENT", _("No agreement, and no direct danger")
         OTHER_AREA = "OTHER_AREA", _("Outside our area")
 
-    outcome_told: bool  # these two by SignalQuerySet.with_answers
+    outcome_told: bool  # these three by SignalQuerySet.with_answers
     reporter_waits: bool
+    asked_until: date | None
 
     number = models.CharField(max_length=16, unique=True, editable=False)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="signals")
@@ -201,6 +213,12 @@ class Signal(Door):
                 when=pgtrigger.Before,
                 func=CLOSED_WITH_ANSWER,
             ),
+            pgtrigger.Trigger(
+                name="signal_opened_with_reason",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=OPENED_WITH_REASON,
+            ),
         ]
 
     def __str__(self):
@@ -209,6 +227,25 @@ class Signal(Door):
     @property
     def is_late(self) -> bool:
         return self.status != Status.CLOSED and self.first_answer_at is None and self.answer_by < timezone.localdate()
+
+    @property
+    def waits_for_reporter(self) -> bool:
+        """Whose turn it is, of a signal `with_answers`: we asked something, and there is no answer yet."""
+        return self.status != Status.CLOSED and self.asked_until is not None
+
+    @property
+    def question_overdue(self) -> bool:
+        """The day before which we asked for an answer is over, and there is none: somebody calls."""
+        return self.waits_for_reporter and (self.asked_until or date.max) < timezone.localdate()
+
+    @property
+    def may_be_reopened(self) -> bool:
+        """Closed so short ago that it can be opened again. After that it is a new signal."""
+        return self.closed_at is not None and timezone.localdate() <= self.reopen_until
+
+    @property
+    def reopen_until(self):
+        return timezone.localdate(self.closed_at) + timedelta(days=settings.REOPEN_WITHIN_DAYS)
 
     @property
     def shown_address(self) -> str:

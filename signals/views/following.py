@@ -1,6 +1,7 @@
 """Where a reporter reads what became of the signal, behind a personal code and a mailed one."""
 
 import time
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -15,8 +16,8 @@ from config.forms import CodeForm
 from config.limits import too_many
 from households import access
 from signals import actions, workflow
-from signals.forms import AnswerForm, FindForm
-from signals.models import Signal
+from signals.forms import AnswerForm, FindForm, NotSolvedForm, PulseForm, TalkForm
+from signals.models import Pulse, Signal, Talk
 
 READING = "reading"  # session: which signals may be read, and until when
 READ_FOR = 30 * 60  # seconds
@@ -92,6 +93,64 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_POST
+def talk(request: HttpRequest, code: str) -> HttpResponse:
+    """The reporter says yes to a moment to talk together, another one, or no."""
+    signal = followed(code)
+    if signal is None:
+        return no_code(request)
+    proposal = proposed(signal) if may_read(request, signal) else None
+    if proposal is None:
+        return redirect("signals:follow", code=code)
+    form = TalkForm(request.POST, talk=proposal)
+    if not form.is_valid():
+        return thread(request, signal, talk_form=form)
+    answer, words = form.answer
+    with suppress(workflow.NotAllowed):  # sent twice, or closed meanwhile: the page shows what counts
+        actions.answer_talk(signal=signal, talk=proposal, answer=answer, words=words)
+    return redirect("signals:follow", code=code)
+
+
+@login_not_required
+@require_POST
+def pulse(request: HttpRequest, code: str) -> HttpResponse:
+    """Two questions after closing, once."""
+    signal = followed(code)
+    if signal is None:
+        return no_code(request)
+    if not may_read(request, signal) or not signal.closed_at:
+        return redirect("signals:follow", code=code)
+    form = PulseForm(request.POST)
+    if not form.is_valid():
+        return thread(request, signal, pulse_form=form)
+    with suppress(workflow.NotAllowed, actions.SaidAlready):
+        actions.give_pulse(signal=signal, **form.cleaned_data)
+    return redirect("signals:follow", code=code)
+
+
+@login_not_required
+@require_POST
+def reopen(request: HttpRequest, code: str) -> HttpResponse:
+    """The reporter says why it is not solved, and the signal is open again."""
+    signal = followed(code)
+    if signal is None:
+        return no_code(request)
+    if not may_read(request, signal) or not signal.closed_at:
+        return redirect("signals:follow", code=code)
+    form = NotSolvedForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.reopen(signal=signal, reason=form.cleaned_data["reason"], by=None)
+        except actions.TooLate:
+            form.add_error("reason", _("This message was closed too long ago. Send a new message, or call us."))
+        except workflow.NotAllowed:
+            return redirect("signals:follow", code=code)
+        else:
+            return redirect("signals:follow", code=code)
+    return thread(request, signal, reopen_form=form)
+
+
+@login_not_required
+@require_POST
 def leave(request: HttpRequest, code: str) -> HttpResponse:
     """Done reading: who comes after at this browser has to prove who it is."""
     request.session.flush()
@@ -113,20 +172,39 @@ def door(
     return render(request, "signals/door.html", context, status=status)
 
 
+def proposed(signal: Signal) -> Talk | None:
+    """The newest proposal to talk together that was not answered or corrected."""
+    waiting = Talk.objects.filter(proposal__signal=signal, proposal__correction=None, answer="")
+    return waiting.order_by("pk").last()
+
+
 def thread(
-    request: HttpRequest, signal: Signal, form: AnswerForm | None = None, *, slow_down: bool = False
+    request: HttpRequest,
+    signal: Signal,
+    form: AnswerForm | None = None,
+    *,
+    slow_down: bool = False,
+    **forms: AnswerForm | TalkForm | PulseForm | NotSolvedForm,
 ) -> HttpResponse:
+    """All messages, and what the reporter can do now; a refused form stands in the place of the empty one."""
     access.record(action=access.Action.VIEW, event="reporter reads", about=signal, by=None, role=actions.REPORTER)
+    proposal = None if signal.closed_at else proposed(signal)
     context = {
         "signal": signal,
         "team": signal.team,
-        "thread": reversed(signal.messages.all()),
+        "thread": signal.messages.select_related("corrects", "correction").order_by("-pk"),
         "form": form or AnswerForm(),
+        "asked_until": signal.messages.open_questions().values_list("answer_by", flat=True).last(),
+        "talk": proposal,
+        "talk_form": TalkForm(talk=proposal) if proposal else None,
+        "pulse": Pulse.objects.filter(signal=signal).first() if signal.closed_at else None,
+        "pulse_form": PulseForm(),
+        "reopen_form": NotSolvedForm(),
         "slow_down": slow_down,
         "today": timezone.localdate(),
-    }
-    status = 429 if slow_down else 422 if form and form.errors else 200
-    return render(request, "signals/follow.html", context, status=status)
+    } | forms
+    refused = any(one.errors for one in (form, *forms.values()) if one)
+    return render(request, "signals/follow.html", context, status=429 if slow_down else 422 if refused else 200)
 
 
 def no_code(request: HttpRequest) -> HttpResponse:

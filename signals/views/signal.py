@@ -11,9 +11,9 @@ from households import access
 from partners.models import Professional
 from partners.requests import TeamRequest
 from signals import actions, workflow
-from signals.forms import ConsentForm, DeclineForm, FeedbackForm
-from signals.models import Message, Signal
-from signals.sentences import Sentence, consents, deciding_members, may_hear_about_people, offered
+from signals.forms import ConsentForm, DeclineForm, FeedbackForm, ReopenForm
+from signals.models import Message, Pulse, Signal
+from signals.sentences import Sentence, deciding_members, grounds_of, may_hear_about_people, offered
 
 SIGNALS = Signal.objects.select_related("team", "organisation", "taken_up_by", "household__coordinator").with_answers()
 READ_FIRST = gettext_lazy("The reporter wrote in the meantime. Read that first, then send again.")
@@ -70,15 +70,38 @@ def close(request: TeamRequest, number: str) -> HttpResponse:
     return redirect("signals:signal", number=number)
 
 
-def page(request: TeamRequest, signal: Signal, **forms: object) -> HttpResponse:
-    """One signal with everything that can be done now; a refused form stands in the place of the empty one."""
-    given = consents(signal)
-    choices = sorted(offered(signal, given), key=lambda one: (not one.about_people, not one.outcome))
-    thread = list(signal.messages.select_related("author"))
+@require_POST
+def reopen(request: TeamRequest, number: str) -> HttpResponse:
+    """Open a closed signal again: it goes back to who had it, and the reporter hears it."""
+    signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
+    form = ReopenForm(request.POST)
+    if not form.is_valid():
+        return page(request, signal, reopen_form=form)
+    try:
+        actions.reopen(signal=signal, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Open again. The reporter has got a message about it."))
+    except actions.TooLate:
+        messages.warning(request, _("This was closed too long ago. Ask the reporter for a new signal."))
+    except workflow.NotAllowed:
+        messages.warning(request, _("This signal has moved on in the meantime."))
+    return redirect("signals:signal", number=number)
+
+
+def page(request: TeamRequest, signal: Signal, *, status: int = 422, **forms: object) -> HttpResponse:
+    """One signal with everything that can be done now; a form that was filled in stands in the place of the empty one."""
+    grounds, corrects = grounds_of(signal), corrected(request, signal)
+    given = grounds.consents
+    choices = sorted(offered(signal, grounds, correcting=corrects is not None), key=in_order_of_use)
+    thread = list(signal.messages.select_related("author", "talk", "correction", "corrects"))
     context = {
         "signal": signal,
         "thread": thread,
         "given": given,
+        "override": grounds.override,
+        "corrects": corrects,
+        "talk": next((message.talk for message in reversed(thread) if hasattr(message, "talk")), None),
+        "reopenings": list(signal.reopenings.select_related("by")),
+        "pulse": Pulse.objects.filter(signal=signal).first(),
         "may_ask_consent": bool(signal.household_id) and not given and may_hear_about_people(signal),
         "agreed": list(signal.consents.valid().select_related("resident")),
         "deciding": deciding_members(signal),
@@ -87,13 +110,23 @@ def page(request: TeamRequest, signal: Signal, **forms: object) -> HttpResponse:
         "feedback_form": FeedbackForm(signal=signal, sentences=choices),
         "decline_form": DeclineForm(),
         "consent_form": ConsentForm(signal=signal),
+        "reopen_form": ReopenForm(),
     } | forms
     context["choices"] = [
-        {"option": option, "sentence": shown, "text": preview(shown, signal, request.user)}
+        {"option": option, "sentence": shown, "text": as_read(shown, signal, request.user), "group": group(shown)}
         for option in context["feedback_form"]["sentence"].subwidgets
         for shown in [context["feedback_form"].sentences[option.data["value"]]]
     ]
-    return render(request, "signals/signal.html", context, status=422 if forms else 200)
+    return render(request, "signals/signal.html", context, status=status if forms else 200)
+
+
+def in_order_of_use(sentence: Sentence) -> tuple[bool, bool, bool]:
+    """What corrects first, then what tells about people, then what tells the outcome."""
+    return not sentence.correcting, not sentence.about_people, not sentence.outcome
+
+
+def group(sentence: Sentence) -> str:
+    return "safety" if sentence.level == Message.Level.FS else "people" if sentence.about_people else "message"
 
 
 def seen(request: TeamRequest) -> int:
@@ -102,6 +135,14 @@ def seen(request: TeamRequest) -> int:
     return int(value) if value.isdecimal() else 0
 
 
-def preview(sentence: Sentence, signal: Signal, by: Professional) -> str:
+def corrected(request: TeamRequest, signal: Signal) -> Message | None:
+    """The message of ours that is being corrected, if any; one that was corrected before is left alone."""
+    value = request.POST.get("corrects") or request.GET.get("verbetert") or ""
+    if not value.isdecimal() or len(value) > 18:
+        return None
+    return signal.messages.filter(pk=value, author__isnull=False, correction=None).first()
+
+
+def as_read(sentence: Sentence, signal: Signal, by: Professional) -> str:
     """The sentence as the reporter will read it, with dots where something is still to be filled in."""
     return sentence.filled(signal, colleague=by.first_name, **dict.fromkeys(sentence.asks, "…"))
