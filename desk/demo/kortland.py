@@ -15,10 +15,11 @@ from desk.demo.people import (
 )
 from desk.demo.steps.households import Agreed, Authority, Home, Invited, Member, Near, NextStep, OwnWords
 from desk.demo.steps.plans import Aim, Plan, Task
-from desk.demo.steps.signals import Closed, Discussed, Linked, Seen, TakenUp, Told, Wrote
+from desk.demo.steps.signals import Asked, Closed, Discussed, Linked, Marked, Replied, Seen, TakenUp, Told, Wrote
 from desk.demo.steps.stage import Chapter
 from households.domains import LifeDomain
 from households.models import HouseholdMember
+from signals.models import Observation
 
 DEMI = Member(
     "Demi", "Kortland", age=22, birthday=140, phone="000-000 02 11", email="demi@thuis.example",
@@ -53,6 +54,9 @@ S4 = Seen(
     about_address="Rietgorslaan 48b",
     agrees_to_feedback=True,
 )
+
+FOLLOW_UP = Asked(NADIA, DEMI, LifeDomain.MENTAL_HEALTH, "Is het vervolggesprek met Demi gepland?", before=4)
+HOME_VISIT = Asked(SASKIA, DEMI, LifeDomain.PARENTING, "Ziet u Demi deze week nog?", before=4)
 
 PLAN = Plan(
     on=-21,
@@ -195,6 +199,10 @@ CHAPTER = Chapter(
             ),
         ),
         (-9, "11.05", Closed(S4, AMIR)),
+        (-9, "15.20", Marked(S4, 9, "Eindelijk hoor ik wat.")),
+        (-3, "9.30", FOLLOW_UP),
+        (-2, "9.10", Replied(FOLLOW_UP, Observation.Answer.YES, "Ja, volgende week.")),
+        (-2, "10.30", HOME_VISIT),
         (-2, "10.00", NextStep("Met Demi en Jordy kijken of de nachten beter gaan.", on=4)),
     ],
 )

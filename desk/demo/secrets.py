@@ -26,6 +26,10 @@ def own_page(email: str) -> str:
     return secret(f"own page {email}")
 
 
+def question(words: str) -> str:
+    return secret(f"question {words}")
+
+
 def submission(key: str) -> UUID:
     """The form that was sent. Whoever knows it gets the receipt again, so it may not be guessed either."""
     return uuid5(UUID(bytes=hmac.digest(settings.SECRET_KEY.encode(), b"demo submissions", "sha256")[:16]), key)

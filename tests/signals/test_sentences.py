@@ -20,7 +20,8 @@ from tests.signals.working import ABOUT_PEOPLE, offered, page_of, send, tell
 def test_before_linking_only_the_message_is_spoken_of(taken_up, as_):
     choices = offered(taken_up, as_("jolanda"))
     about_the_message = {code for code, one in sentences().items() if one.offered and one.level in ("F0", "F1")}
-    assert choices == about_the_message - {"BESPREEK_EERST"}  # this reporter discussed it already
+    # This reporter discussed it already, there is no danger, and nothing is being corrected.
+    assert choices == about_the_message - {"BESPREEK_EERST", "SPOED", "KLOPT_NIET"}
     assert not choices & ABOUT_PEOPLE
     assert not choices & {"ONTVANGEN", "NIET_OPGEPAKT", "TE_LAAT"}
 

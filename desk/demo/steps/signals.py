@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from desk.demo import secrets
 from desk.demo.people import Person
+from desk.demo.steps.households import Member
 from desk.demo.steps.stage import Stage
+from households.domains import LifeDomain
 from partners.models import PartnerLink
 from signals import actions
-from signals.models import Signal
+from signals.models import Observation, Signal
 from signals.sentences import DAY, sentences
 
 Discussed = Signal.Discussed
@@ -83,9 +85,11 @@ class Told:
     answers: dict[str, str | int] = field(default_factory=dict)
 
     def play(self, stage: Stage) -> None:
+        before = self.answers.get("before")
         actions.give_feedback(
             signal=stage.cast[self.signal],
             sentence=sentences()[self.sentence],
+            answer_by=stage.days[before] if isinstance(before, int) else None,
             by=stage.cast[self.by],
             answers={
                 name: format_date(stage.days[answer], DAY) if isinstance(answer, int) else answer
@@ -123,6 +127,56 @@ class Closed:
 
     def play(self, stage: Stage) -> None:
         actions.close(signal=stage.cast[self.signal], by=stage.cast[self.by])
+
+
+@dataclass(frozen=True)
+class Marked:
+    """How the reporter found it."""
+
+    signal: Seen
+    mark: int
+    tip: str = ""
+
+    def play(self, stage: Stage) -> None:
+        actions.give_pulse(signal=stage.cast[self.signal], mark=self.mark, tip=self.tip)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The coordinator asks somebody of a partner one question about a resident, who agreed to that before."""
+
+    who: Person
+    about: Member
+    item: LifeDomain
+    question: str
+    before: int
+
+    def play(self, stage: Stage) -> None:
+        asked = stage.cast[self.who]
+        agreed = stage.household.consents.valid().filter(
+            resident=stage.person(self.about), recipient=asked.organisation, items__contains=[self.item]
+        )
+        stage.cast[self] = actions.ask_observation(
+            consent=agreed.in_full().get(),
+            item=self.item,
+            asked=asked,
+            question=self.question,
+            answer_by=stage.days[self.before],
+            by=stage.coordinator,
+            token=secrets.question(self.question),
+        )
+
+
+@dataclass(frozen=True)
+class Replied:
+    asked: Asked
+    answer: Observation.Answer
+    remark: str = ""
+
+    def play(self, stage: Stage) -> None:
+        actions.answer_observation(
+            observation=stage.cast[self.asked], answer=self.answer, remark=self.remark, by=stage.cast[self.asked.who]
+        )
 
 
 def called(day: date) -> str:

@@ -10,6 +10,7 @@ from households.models import Household
 HOMES = [bakelaar.HOME, hoogstraten.HOME, kortland.HOME, small.HOME, small.HIS_HOME]
 FOLLOWED = [kortland.S4, bakelaar.S1, bakelaar.S2, bakelaar.S3, hoogstraten.S5, small.S6, small.S8, small.S9, small.S10]
 OWN_PAGES = [bakelaar.SAMIRA]
+QUESTIONS = [kortland.HOME_VISIT, kortland.FOLLOW_UP]
 FEW = 3  # of each kind in the table
 
 
@@ -51,6 +52,10 @@ def all_doors() -> dict:
             {"path": reverse("desk:own_page", args=[secrets.own_page(one.email)]), "resident": one.first_name}
             for one in OWN_PAGES
         ],
+        "questions": [
+            {"path": reverse("signals:observation", args=[secrets.question(one.question)]), "asked": one.who.name}
+            for one in QUESTIONS
+        ],
         "households": [
             {
                 "number": household.number,
@@ -69,6 +74,7 @@ def table(doors: dict) -> str:
     rows += [(link["path"], link["what"], "") for link in doors["links"][:FEW]]
     rows += [(follow["path"], follow["reporter"], "code by mail") for follow in doors["follow"][:FEW]]
     rows += [(page["path"], page["resident"], "code by mail") for page in doors["own_pages"]]
+    rows += [(question["path"], question["asked"], "code by mail") for question in doors["questions"][:1]]
     if settings.DEMO:
         rows.append((reverse("desk:mailbox"), "every mail that was sent", ""))
     rows = [(settings.BASE_URL + path, who, password) for path, who, password in rows]
