@@ -22,7 +22,7 @@ from households.models import AccessLogEntry, Consent, Resident
 from plans import actions as plan_actions
 from plans.models import Action
 from signals import actions as signal_actions
-from signals.models import Signal
+from signals.models import Observation, Signal
 from signals.sentences import sentences
 from tests.helpers import everything, link_of, sql
 
@@ -228,6 +228,7 @@ def make_circle(world: SimpleNamespace, cast) -> None:
     third = household_actions.make_household(name="Zonnedauw 3", team=world.team, coordinator=by, by=by)
     world.other_handover = household_actions.propose_handover(household=third, to=cast.amir, note=text, by=by)
     world.handover = household_actions.propose_handover(household=world.household, to=cast.amir, note=text, by=by)
+    make_talk(world)
 
 
 def receive(world: SimpleNamespace) -> Signal:
@@ -244,6 +245,36 @@ def receive(world: SimpleNamespace) -> Signal:
         reporter_function=world.text,
         reporter_email="kees@sleutelbrug.example",
     )
+
+
+def make_talk(world: SimpleNamespace) -> None:
+    """A proposal to talk together, a question whose day is over, and questions to a partner: open and answered."""
+    by, text = world.by, world.text
+    world.question = signal_actions.give_feedback(
+        signal=world.told, sentence=sentences()["EXTRA_INFO"], by=by, answers={"question": text, "before": "gisteren"},
+        answer_by=timezone.localdate() - timedelta(days=1),
+    )  # fmt: skip
+    signal_actions.give_feedback(signal=world.told, sentence=sentences()["OPGEPAKT"], by=by)
+    proposal = signal_actions.give_feedback(
+        signal=world.linked, sentence=sentences()["DRIEGESPREK"], by=by,
+        answers={"moments": text, "place": text, "before": "morgen"},
+    )  # fmt: skip
+    world.talk = proposal.talk
+    world.closed = receive(world)
+    signal_actions.decline(signal=world.closed, reason=Signal.Decline.OTHER_AREA, by=by)
+    signal_actions.close(signal=world.closed, by=by)
+    world.observation, world.answered = ask_observation(world), ask_observation(world)
+    signal_actions.answer_observation(observation=world.answered, answer="YES", remark=text, by=world.dennis)
+
+
+def ask_observation(world: SimpleNamespace) -> Observation:
+    return signal_actions.ask_observation(
+        consent=world.asked, item="MONEY", asked=world.dennis, question=world.text, answer_by=world.soon, by=world.by
+    )
+
+
+def remind_reporter(world: SimpleNamespace) -> None:
+    assert signal_actions.remind_reporter(question=world.question)
 
 
 def agree(world: SimpleNamespace) -> None:
@@ -381,12 +412,29 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         answers={"result": w.text, "read_aloud_on": "maandag"},
     ),
     "signals.record_feedback_consent": agree,
+    "signals.answer_talk": lambda w: signal_actions.answer_talk(
+        signal=w.linked, talk=w.talk, answer="OTHER", words=w.text
+    ),
+    "signals.remind_reporter": remind_reporter,
+    "signals.give_pulse": lambda w: signal_actions.give_pulse(signal=w.closed, mark=9, tip=w.text),
+    "signals.reopen": lambda w: signal_actions.reopen(signal=w.closed, reason=w.text, by=w.by),
+    "signals.ask_observation": ask_observation,
+    "signals.send_observation_code": lambda w: signal_actions.send_observation_code(observation=w.observation),
+    "signals.open_observation": lambda w: signal_actions.open_observation(observation=w.observation, typed="no code"),
+    "signals.remind_observation": lambda w: signal_actions.remind_observation(observation=w.observation),
+    "signals.keep_observation": lambda w: signal_actions.keep_observation(observation=w.answered, by=w.by),
+    "signals.stop_observation": lambda w: signal_actions.stop_observation(observation=w.answered, by=w.by),
+    "signals.answer_observation": lambda w: signal_actions.answer_observation(
+        observation=w.observation, answer="CALL", remark=w.text, by=w.dennis
+    ),
     "signals.close": lambda w: signal_actions.close(signal=w.told, by=w.by),
 }
 
 
 BY_JOLANDA_OR_THE_REPORTER = [(people.JOLANDA.email, "COORDINATOR"), (None, "REPORTER")]
 BY_THE_RESIDENT = [(None, "RESIDENT")]
+BY_DENNIS_OR_A_PARTNER = [(people.DENNIS.email, "PROFESSIONAL"), (None, "PARTNER")]
+BY_THE_SYSTEM = [(None, "SYSTEM")]
 BY_AMIR = [(people.AMIR.email, "COORDINATOR")]
 BY = {
     "households.approve_override": BY_AMIR,
@@ -395,6 +443,11 @@ BY = {
     "households.decline_handover": BY_AMIR,
     "households.send_own_code": BY_THE_RESIDENT,
     "households.open_own_page": BY_THE_RESIDENT,
+    "signals.answer_observation": BY_DENNIS_OR_A_PARTNER,
+    "signals.send_observation_code": BY_DENNIS_OR_A_PARTNER,
+    "signals.open_observation": BY_DENNIS_OR_A_PARTNER,
+    "signals.remind_observation": BY_THE_SYSTEM,
+    "signals.remind_reporter": BY_THE_SYSTEM,
     "households.accept_invitation": [(people.HETTY.email, "PROFESSIONAL")],
 }
 

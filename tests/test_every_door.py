@@ -19,7 +19,8 @@ from households.forms.consent import QUESTIONS
 from households.models import Custody, Household, OwnPage, Participant
 from partners.models import Organisation, PartnerLink, Professional
 from plans.models import Action, Goal
-from signals.models import Signal
+from signals import actions as signal_actions
+from signals.models import Observation, Signal
 from tests.coming_in import behind_code
 from tests.helpers import parameters
 
@@ -65,6 +66,7 @@ def addresses() -> dict[Door, str]:
     household = Household.objects.get(name="Bakelaar-Idrissi")
     here = {"number": household.number}
     found = in_household(household, here) | in_plan(household, here) | of_signals(household) | of_circle(household)
+    found |= of_observations(household)
     found |= of_colleagues() | in_desk(household) | of_login()
     return {door: reverse(door.route, kwargs=kwargs) for door, kwargs in found.items()}
 
@@ -106,7 +108,8 @@ def of_signals(household: Household) -> dict[Door, dict]:
     link = PartnerLink.objects.open().first()
     ilses = Signal.objects.get(reporter_name="Ilse Waanders")
     assert None not in (linked, new, link)
-    changes = ("take_up", "decline", "consent", "withdraw", "feedback", "close", "link")
+    changes = ("take_up", "decline", "consent", "withdraw", "preview", "feedback", "close", "reopen", "link")
+    reporters = ("follow", "ask_code", "answer", "talk", "pulse", "reporter_reopens", "leave")
     return (
         {Door(f"signals:{name}"): {} for name in ("inbox", "find")}
         | {
@@ -117,11 +120,33 @@ def of_signals(household: Household) -> dict[Door, dict]:
         | {Door(f"signals:{name}", "new"): {"number": new.number} for name in changes}
         | {Door(f"signals:{name}", "open"): {"token": link.token} for name in ("post", "received")}
         | {Door(f"signals:{name}", "unknown"): {"token": "NOSUCHLINK"} for name in ("post", "received")}
-        | {Door(f"signals:{name}", "own"): {"code": ilses.code} for name in ("follow", "ask_code", "answer", "leave")}
-        | {
-            Door(f"signals:{name}", "unknown"): {"code": "NOSUCHCODE"}
-            for name in ("follow", "ask_code", "answer", "leave")
-        }
+        | {Door(f"signals:{name}", "own"): {"code": ilses.code} for name in reporters}
+        | {Door(f"signals:{name}", "unknown"): {"code": "NOSUCHCODE"} for name in reporters}
+    )
+
+
+def of_observations(household: Household) -> dict[Door, dict]:
+    """A question to Dennis about somebody in the household."""
+    here, observation = {"number": household.number}, asked_of_dennis(household)
+    by_link = ("observation", "observation_code", "observation_reply", "observation_consent", "leave_observation")
+    return (
+        {Door("signals:observations"): here}
+        | {Door(f"signals:{name}"): here | {"pk": observation.pk} for name in ("keep_observation", "stop_observation")}
+        | {Door(f"signals:{name}", "open"): {"token": observation.token} for name in by_link}
+        | {Door(f"signals:{name}", "unknown"): {"token": "NOSUCHQUESTION"} for name in by_link}
+    )
+
+
+def asked_of_dennis(household: Household) -> Observation:
+    dennis = Professional.objects.get(email=people.DENNIS.email)
+    consent = household.consents.valid().filter(recipient=dennis.organisation, items__contains=["MONEY"]).in_full()[0]
+    return household.observations.first() or signal_actions.ask_observation(
+        consent=consent,
+        item="MONEY",
+        asked=dennis,
+        question="Is er een gesprek geweest?",
+        answer_by=timezone.localdate(),
+        by=household.coordinator,
     )
 
 

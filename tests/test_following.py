@@ -2,7 +2,6 @@
 
 import io
 import logging
-import re
 from datetime import timedelta
 
 import pytest
@@ -19,6 +18,7 @@ from signals.models import Signal
 from signals.sentences import sentences
 from signals.views import following, posting
 from tests.helpers import Page, link_of, mails
+from tests.reading import Reader
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -55,39 +55,6 @@ def answered(signal, cast) -> Signal:
     actions.give_feedback(signal=signal, sentence=sentences()["AFGESLOTEN"], by=cast.jolanda)
     signal.refresh_from_db()
     return signal
-
-
-class Reader:
-    """Somebody with the personal code of a signal, in a browser of its own."""
-
-    def __init__(self, signal: Signal) -> None:
-        self.signal, self.browser = signal, Client()
-        self.door = reverse("signals:follow", args=[signal.code])
-
-    def look(self):
-        return self.browser.get(self.door)
-
-    def ask(self) -> str:
-        """Ask for a one-time code, and read it in the mail."""
-        assert self.browser.post(f"{self.door}code/").status_code == 200
-        found = re.search(r"code is (\d{3} \d{3})\.", mails(self.signal.reporter_email)[-1])
-        assert found
-        return found[1]
-
-    def type(self, code: str):
-        return self.browser.post(self.door, {"code": code})
-
-    def come_in(self) -> "Reader":
-        assert self.type(self.ask()).status_code == 302
-        return self
-
-    def write(self, body: str):
-        return self.browser.post(f"{self.door}antwoord/", {"body": body})
-
-    @property
-    def reads(self) -> bool:
-        response = self.look()
-        return response.status_code == 200 and "Uw bericht" in Page(response).text
 
 
 @pytest.fixture

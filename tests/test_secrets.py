@@ -93,6 +93,8 @@ PLAIN = {
         "code_hash",
         "pin_hash",
     },
+    "Observation": {"token_hash"},
+    "ObservationCode": {"code_hash"},
     "OneTimeCode": {"code_hash"},
 }
 

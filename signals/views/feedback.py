@@ -51,6 +51,8 @@ def preview(request: TeamRequest, number: str) -> HttpResponse:
     """How the reporter will read it, before it is sent; for htmx while it is being filled in. Going back keeps what was
     typed."""
     signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
+    if refusal := not_now(request, signal):
+        return refusal
     form = feedback_form(request, signal, sending=False)
     if request.htmx:
         return render(request, "signals/preview.html#bubble", {"signal": signal, "text": words_of(form, request.user)})
@@ -65,11 +67,8 @@ def preview(request: TeamRequest, number: str) -> HttpResponse:
 def feedback(request: TeamRequest, number: str) -> HttpResponse:
     """Tell the reporter a sentence; close the signal after it when asked."""
     signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
-    if signal.status in (Status.RECEIVED, Status.CLOSED):
-        messages.warning(
-            request, _("Take the signal up first.") if signal.status == Status.RECEIVED else _("This signal is closed.")
-        )
-        return redirect("signals:signal", number=number)
+    if refusal := not_now(request, signal):
+        return refusal
     form = feedback_form(request, signal)
     if not form.is_valid():
         return look(request, signal, form) if form.only_unsure else page(request, signal, feedback_form=form)
@@ -100,6 +99,16 @@ def feedback(request: TeamRequest, number: str) -> HttpResponse:
 
 
 # ---- what the views share
+
+
+def not_now(request: TeamRequest, signal: Signal) -> HttpResponse | None:
+    """Back to the signal when nobody took it up, or it is closed."""
+    if signal.status not in (Status.RECEIVED, Status.CLOSED):
+        return None
+    messages.warning(
+        request, _("Take the signal up first.") if signal.status == Status.RECEIVED else _("This signal is closed.")
+    )
+    return redirect("signals:signal", number=signal.number)
 
 
 def feedback_form(request: TeamRequest, signal: Signal, *, sending: bool = True) -> FeedbackForm:

@@ -122,20 +122,14 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     found = asked(token)
     if found is None:
         return no_question(request)
-    reads = may_read(request, found)
-    form = ReplyForm(request.POST)
-    if too_many(request, what="observation-reply", rate=settings.POSTS["address"], of=str(found.pk)):
-        return (
-            question(request, found, form, slow_down=True)
-            if reads or found.in_mail
-            else door(request, found, CodeForm())
-        )
+    reads, form = may_read(request, found), ReplyForm(request.POST)
+    shown = reads or found.in_mail
     only_call = form.is_valid() and form.answer == Observation.Answer.CALL
-    if not (reads or found.in_mail or only_call):
+    if not shown and not only_call:
         return redirect(address(found, chosen(request)))
     if not form.is_valid():
         return question(request, found, form)
-    remark = form.cleaned_data["remark"] if reads or found.in_mail else ""
+    remark = form.cleaned_data["remark"] if shown else ""
     try:
         actions.answer_observation(
             observation=found, answer=form.answer, remark=remark, by=found.asked if reads else None
@@ -197,19 +191,17 @@ def address(found: Observation, answer: str = "") -> str:
     return f"{here}?antwoord={answer}" if answer else here
 
 
-def question(
-    request: HttpRequest, found: Observation, form: ReplyForm | None = None, *, slow_down: bool = False
-) -> HttpResponse:
+def question(request: HttpRequest, found: Observation, form: ReplyForm | None = None) -> HttpResponse:
+    """For who showed a code, or for everybody with the address when the question tells nothing about people."""
     reads = may_read(request, found)
+    assert reads or found.in_mail
     if reads:
         actions.read_observation(observation=found, event="read observation")
     context = context_of(found) | {
         "reads": reads,
         "form": form or ReplyForm(initial={"antwoord": chosen(request)}),
-        "slow_down": slow_down,
     }
-    status = 429 if slow_down else 422 if form and form.errors else 200
-    return render(request, "signals/observation.html", context, status=status)
+    return render(request, "signals/observation.html", context, status=422 if form and form.errors else 200)
 
 
 def door(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from desk.demo import bakelaar, secrets
-from desk.demo.people import DENNIS, JOLANDA, Person
+from desk.demo import bakelaar, kortland, secrets
+from desk.demo.people import AMIR, DENNIS, JOLANDA, Person
 from tests.browser import reporter
 from tests.stage import Stage
 
@@ -36,6 +36,7 @@ TEAM = {
     "consent": "{home}toestemming/",
     "without consent": "{home}zonder-toestemming/",
     "handing over": "{home}overdragen/",
+    "questions to partners": "{home}vragen/",
     "opening with a reason": "{theirs}openen/",
     "who looked at a resident": "{home}bewoners/{resident}/wie-keek-mee/",
     "the own account": "/mijn-account/",
@@ -83,6 +84,7 @@ EVERYBODY = {
     "door": "{door}",
     "no such code": "/volg/NIETS/",
     "no such own page": "/mijn-plan/NIETS/",
+    "no such question": "/vraag/NIETS/",
 }
 
 
@@ -188,13 +190,22 @@ def signal_that_is_not_taken_up(guide: Guide) -> Iterator[Page]:
 
 def answer_that_is_not_complete(guide: Guide) -> Iterator[Page]:
     page = guide.at("/signalen/{taken_up}/", JOLANDA)
-    page.get_by_role("button", name="Versturen").click()
+    look = page.get_by_role("button", name="Bekijk eerst hoe het wordt")
+    look.click()
     expect(page.get_by_role("alert")).to_contain_text("Kies een zin.")
     yield page
     page.get_by_role("radio", name="Wij hebben nog een vraag").check()
-    page.get_by_role("button", name="Versturen").click()
+    look.click()
     expect(page.get_by_role("alert")).to_contain_text("Schrijf je vraag op.")
     expect(page.get_by_label("Je vraag")).to_be_visible()
+    yield page
+    page.get_by_label("Je vraag").fill("Wanneer bent u er?")
+    page.get_by_label("Antwoord vóór").fill("2099-01-01")
+    page.get_by_label("Antwoord vóór").blur()
+    expect(page.locator("#voorbeeld")).to_contain_text("Wanneer bent u er?")  # while it is being filled in
+    yield page
+    look.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zo leest de melder het")
     yield page
 
 
@@ -309,6 +320,34 @@ def reading_what_was_closed(guide: Guide) -> Iterator[Page]:
     yield page
 
 
+def question_to_a_partner(guide: Guide) -> Iterator[Page]:
+    """Amir asked Saskia something; she reads and answers it with a code."""
+    homes = guide.stage.doors["households"]
+    path = next(one["path"] for one in homes if one["name"] == kortland.HOME.name)
+    page = guide.at(f"{path}vragen/", AMIR)
+    page.get_by_role("button", name="Dit vragen").click()
+    expect(page.get_by_role("alert")).to_contain_text("Schrijf je vraag op.")
+    yield page
+    address = f"/vraag/{secrets.question(kortland.HOME_VISIT.question)}/"
+    page = guide.at(f"{address}?antwoord=bel")
+    expect(page.get_by_text("Hiervoor is geen code nodig.")).to_be_visible()
+    yield page
+    page.goto(f"{address}?antwoord=ja")
+    reporter.ask_for_a_code(page)
+    asked = kortland.HOME_VISIT.who
+    mail = guide.stage.mails_to(asked.email, subject="Uw code")[-1]
+    reporter.go_in_with_the_code(page, mail.get_content(), to="Een vraag aan u")
+    expect(page.get_by_label("Ja, ik herken dit")).to_be_checked()
+    yield page
+    page.get_by_role("link", name="Welke toestemming er is").click()
+    expect(page.get_by_text("Stuur geen dossier.")).to_be_visible()
+    yield page
+    page.goto(f"{address}?antwoord=ja")
+    page.get_by_role("button", name="Dit antwoord bevestigen").click()
+    expect(page.get_by_role("status")).to_contain_text("Dank u wel.")
+    yield page
+
+
 def own_page_of_a_resident(guide: Guide) -> Iterator[Page]:
     """Samira, who has an own page already."""
     page = guide.at("{home}", JOLANDA)
@@ -353,6 +392,7 @@ SCENES: dict[str, Callable[[Guide], Iterator[Page]]] = {
         reading_with_a_code,
         reading_with_a_pin,
         reading_what_was_closed,
+        question_to_a_partner,
         own_page_of_a_resident,
     )
 }

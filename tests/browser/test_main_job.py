@@ -354,7 +354,10 @@ def answer(page: Page, sentence: str, *, and_close: bool = False) -> None:
     page.get_by_role("radio", name=sentence).check()
     if and_close:
         page.get_by_label("Daarna het signaal afronden").check()
-    page.get_by_role("button", name="Versturen").click()
+    page.get_by_role("button", name="Bekijk eerst hoe het wordt").click()
+    if not and_close:
+        expect(page.get_by_role("heading", level=1)).to_have_text("Zo leest de melder het")
+        page.get_by_role("button", name="Versturen", exact=True).click()
 
 
 def names_nobody(mail: EmailMessage) -> None:

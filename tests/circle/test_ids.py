@@ -11,6 +11,7 @@ from households import actions
 from households.forms.consent import QUESTIONS
 from households.models import Household
 from plans import actions as plan_actions
+from signals import actions as signal_actions
 from tests.circle.working import agree, invite, make_home
 from tests.helpers import parameters, sql
 
@@ -44,7 +45,7 @@ def ids_of(home: SimpleNamespace) -> list[int]:
         getattr(household, name).first() for name in ("overrides", "handovers", "emergencies", "stories", "plans")
     ]
     own = participant.professional.actions.get(goal__plan__household=household)
-    return [thing.pk for thing in [*found, own]]
+    return [thing.pk for thing in [*found, own, household.observations.get()]]
 
 
 @pytest.fixture
@@ -56,7 +57,10 @@ def homes(db, cast) -> SimpleNamespace:
         plan_actions.add_action(
             goal=home.goals["money"], what="Eigen", owner=guest, by=home.by, due_on=timezone.localdate()
         )
-        agree(home, [home.roos], guest.organisation, ("MONEY",))
+        (consent,) = agree(home, [home.roos], guest.organisation, ("MONEY",))
+        signal_actions.ask_observation(
+            consent=consent, item="MONEY", asked=guest, question="Zo?", answer_by=timezone.localdate(), by=home.by
+        )
         participant = invite(home, guest)
         actions.share(participant=participant, domain="MONEY", by=home.by)
         plan_actions.share_goal(goal=home.goals["roos"], participant=participant, by=home.by)
