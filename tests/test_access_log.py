@@ -412,12 +412,13 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         answers={"result": w.text, "read_aloud_on": "maandag"},
     ),
     "signals.record_feedback_consent": agree,
+    "signals.close": lambda w: signal_actions.close(signal=w.told, by=w.by),
     "signals.answer_talk": lambda w: signal_actions.answer_talk(
         signal=w.linked, talk=w.talk, answer="OTHER", words=w.text
     ),
     "signals.remind_reporter": remind_reporter,
-    "signals.give_pulse": lambda w: signal_actions.give_pulse(signal=w.closed, mark=9, tip=w.text),
     "signals.reopen": lambda w: signal_actions.reopen(signal=w.closed, reason=w.text, by=w.by),
+    "signals.give_pulse": lambda w: signal_actions.give_pulse(signal=w.closed, mark=9, tip=w.text),
     "signals.ask_observation": ask_observation,
     "signals.send_observation_code": lambda w: signal_actions.send_observation_code(observation=w.observation),
     "signals.open_observation": lambda w: signal_actions.open_observation(observation=w.observation, typed="no code"),
@@ -427,7 +428,6 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "signals.answer_observation": lambda w: signal_actions.answer_observation(
         observation=w.observation, answer="CALL", remark=w.text, by=w.dennis
     ),
-    "signals.close": lambda w: signal_actions.close(signal=w.told, by=w.by),
 }
 
 
