@@ -3,7 +3,7 @@
 import logging
 import re
 
-SECRET_PATH = re.compile(r"/+(s|volg|wachtwoord|uitnodiging|mijn-plan|vraag)/+[^/'\"\n]+", re.IGNORECASE)
+SECRET_PATH = re.compile(r"/+(s|volg|wachtwoord|uitnodiging|mijn-plan|vraag|doorgezet)/+[^/'\"\n]+", re.IGNORECASE)
 
 
 def without_secrets(text: str) -> str:

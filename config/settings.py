@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -51,6 +52,11 @@ THEME = env.str("HUISPLAN_THEME", default="wilgenrade")
 SAFE_HOME_PHONE = env.str("HUISPLAN_VEILIG_THUIS", default="0800-2000")
 READ_WITHIN_WORKING_DAYS = env.int("HUISPLAN_READ_WITHIN", default=1)
 FEEDBACK_WITHIN_WORKING_DAYS = env.int("HUISPLAN_FEEDBACK_WITHIN", default=5)
+INFORM_WITHIN_MONTHS = env.int("HUISPLAN_INFORM_WITHIN", default=1)  # a household hears about a signal (AVG, art. 14)
+FORWARD_WITHIN_WORKING_DAYS = env.int("HUISPLAN_FORWARD_WITHIN", default=2)  # then a colleague looks what became of it
+FORWARD_DAYS = env.int("HUISPLAN_FORWARD_DAYS", default=30)  # how long an organisation can read what was forwarded
+WMO_PLAN_DAYS = env.int("HUISPLAN_WMO_PLAN_DAYS", default=7)  # Wmo 2015, art. 2.3.2(2)
+WMO_INQUIRY_WEEKS = env.int("HUISPLAN_WMO_INQUIRY_WEEKS", default=6)  # Wmo 2015, art. 2.3.2(1)
 KEEP_MAIL_DAYS = env.int("HUISPLAN_KEEP_MAIL_DAYS", default=14 if DEMO else 1)  # sent mail; the example shows it
 FOLLOW_FOR_DAYS_AFTER_CLOSING = env.int("HUISPLAN_FOLLOW_FOR", default=183)
 REOPEN_WITHIN_DAYS = env.int("HUISPLAN_REOPEN_WITHIN", default=14)  # after closing; later it is a new signal
@@ -327,11 +333,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout"
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_TASK_PUBLISH_RETRY = False  # the caller does not wait for a dead broker; beat finds what was left
 CELERY_TIMEZONE = TIME_ZONE
+OFFICE_HOURS = crontab(minute="*/15", hour="7-18", day_of_week="mon-fri")
 CELERY_BEAT_SCHEDULE = {
     "send mail that was left": {"task": "config.tasks.send_mail", "schedule": 30.0},
     "purge mail that was sent": {"task": "config.tasks.purge_mail", "schedule": 3600.0},
     "purge sessions that ended": {"task": "config.tasks.purge_sessions", "schedule": 24 * 3600.0},
     "remind who was asked something": {"task": "signals.tasks.remind", "schedule": 3600.0},
+    # In office hours: who gets a mail can call.
+    "keep promises to reporters": {"task": "signals.tasks.keep_promises", "schedule": OFFICE_HOURS},
+    "tell leads what is left": {"task": "signals.tasks.tell_leads", "schedule": OFFICE_HOURS},
     "prove the access log": {"task": "households.tasks.check_access_log", "schedule": 24 * 3600.0},
 }
 

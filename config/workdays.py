@@ -1,5 +1,6 @@
-"""Working days: weekends and Dutch public holidays do not count (Algemene termijnenwet, article 3)."""
+"""Working days and terms: weekends and Dutch public holidays do not count (Algemene termijnenwet, articles 1 and 3)."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -32,3 +33,14 @@ def workdays_between(start: date, end: date) -> int:
     """How many working days lie after `start`, up to and including `end`."""
     days = (start + timedelta(days=offset) for offset in range(1, (end - start).days + 1))
     return sum(map(is_workday, days))
+
+
+def end_of_term(day: date) -> date:
+    """The last day of a term in law that would end on `day`: never a weekend or a holiday, then the first working day."""
+    return add_workdays(day, 0)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of a month that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

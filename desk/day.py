@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from config.templatetags.huisplan import short_day
 from config.workdays import workdays_between
+from desk.day_of_clocks import left_behind, to_tell, told_to_lead, with_forwards, wmo_steps
 from desk.day_of_trust import asked_of_me, asked_of_residents, opened_by_others
 from desk.task import Task
 from households import access
@@ -48,17 +49,28 @@ def day_of(professional: Professional) -> Day:
     )
     own = [action for action in open_actions if action.owner_professional_id == professional.pk]
     urgent = [signal for signal in signals if is_urgent(signal)]
+    left = left_behind(professional, without=urgent)
+    others = [signal for signal in signals if signal not in urgent and signal.pk not in left]
+    signals_today, signals_soon = with_forwards(others, signal_task)
+    clocks = sorted(to_tell(professional) + wmo_steps(professional), key=itemgetter(0))
     steps = sorted((one.next_step_on, one.number, one) for one in households if one.next_step_on)
     return Day(
-        can_not_wait=[signal_task(signal) for signal in urgent] + opened_by_others(households),
+        can_not_wait=[signal_task(signal) for signal in urgent]
+        + list(left.values())
+        + [task for _due, task in clocks if task.kind == "danger"]
+        + opened_by_others(households),
         today=asked_of_me(professional)
-        + [signal_task(signal) for signal in signals if signal not in urgent]
+        + told_to_lead(professional)
+        + [task for _due, task in clocks if task.kind == "warning"]
+        + signals_today
         + asked_of_partners(professional)
         + asked_of_residents(households)
         + [step_task(one) for due, _number, one in steps if due <= today]
         + [action_task(action) for action in own if action.due_on <= today],
         soon=in_order(
-            [(due, step_task(one)) for due, _number, one in steps if due > today]
+            signals_soon
+            + [(due, task) for due, task in clocks if not task.kind]
+            + [(due, step_task(one)) for due, _number, one in steps if due > today]
             + [(action.due_on, action_task(action)) for action in own if action.due_on > today]
         ),
         waiting=[action for action in open_actions if action.owner_professional_id != professional.pk][:12],
@@ -91,7 +103,7 @@ def signal_task(signal: Signal) -> Task:
         "about": signal.household or signal.organisation,
         "number": signal.number,
     }
-    due = _("before %(day)s") % {"day": short_day(signal.answer_by)}
+    due = _("before %(day)s") % {"day": short_day(signal.promised)}
     if signal.danger_now and signal.status == Status.RECEIVED:
         title = _("Signal %(number)s: there is danger now") % names
         return Task(

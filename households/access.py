@@ -13,12 +13,14 @@ from django.http import Http404
 
 from config.current import origin
 from households.models import AccessLogEntry, EmergencyAccess, Household, OwnPage, Participant, Resident
-from partners.models import Professional, Team
+from partners.models import Organisation, Professional, Team
 from partners.requests import TeamRequest
 
 Action = AccessLogEntry.Action
 Result = AccessLogEntry.Result
 RESIDENT = "RESIDENT"  # the role in the log of who reads the own page
+RECEIVER = "RECEIVER"  # of an organisation that was asked to take a signal over
+SYSTEM = "SYSTEM"  # of what happens by itself because time passed
 
 
 class NotYours(PermissionDenied):
@@ -45,12 +47,14 @@ def record(
     on_behalf_of: Professional | None = None,
     result: Result | None = None,
     subjects: list[int] | None = None,
+    organisation: Organisation | None = None,
 ) -> None:
     """Write one line in the access log, in one query: `by` did `event` to `about`. Without `by`, `role` says who it was.
 
     `basis` (or `reason`) is the short reference of the ground, such as GRANT 12 or EMERGENCY 4; for the coordinator of
     the household it is ASSIGNMENT by itself. `subjects` are the keys of the residents that it concerns: of the one that
-    `about` belongs to, else everybody in the household. Nothing that somebody typed belongs in a line.
+    `about` belongs to, else everybody in the household. `organisation` is that of somebody without a login. Nothing that
+    somebody typed belongs in a line.
 
     In a transaction this comes last: from here on, whoever logs the same household waits until it ends."""
     line(
@@ -65,6 +69,7 @@ def record(
         result=result,
         subject_ids=subjects,
         hits=hits,
+        organisation=organisation,
     ).save(force_insert=True)
 
 
@@ -78,6 +83,7 @@ def line(
     role: str = "",
     result: Result | None = None,
     subject_ids: list[int] | None = None,
+    organisation: Organisation | None = None,
     **facts: Any,
 ) -> AccessLogEntry:
     """A line that is not written yet."""
@@ -85,7 +91,7 @@ def line(
     return AccessLogEntry(
         actor=by,
         actor_role=role or (by.role_names if by else ""),
-        actor_organisation_id=by.organisation_id if by else None,
+        actor_organisation_id=by.organisation_id if by else organisation.pk if organisation else None,
         household_id=household_id,
         subject_ids=subject_ids if subject_ids is not None else subjects_of(about),
         action=action,

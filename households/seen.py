@@ -53,7 +53,7 @@ def lines_for(
         .since(since or a_year_ago())
         .until(until)
         .filter(Q(subject_ids__contains=[resident.pk]) | Q(subject_ids=[]))
-        .exclude(actor_role="REPORTER")
+        .exclude(Q(actor_role="REPORTER") | Q(actor_role=access.SYSTEM, object_type="signal"))
         .order_by("occurred_at", "pk")
     )
 
@@ -110,6 +110,8 @@ def reason(line: AccessLogEntry, household: Household, own: set[str]) -> str:
         return _("your own page")
     if line.action == AccessLogEntry.Action.DENIED:
         return _("was not allowed to")
+    if line.actor_role == access.RECEIVER:
+        return _("was asked to take this over")
     if line.on_behalf_of_id:
         return _("stood in for a colleague")
     kind, _space, key = line.basis.partition(" ")

@@ -19,6 +19,7 @@ class Role(TextChoices):
 
 class Permission(Enum):
     HANDLE_SIGNALS = auto()  # read the inbox of the team, take up, link and answer signals
+    WATCH_SIGNALS = auto()  # hears of signals that nobody takes up, that wander, or whose household is not told in time
     KNOW_HOUSEHOLDS = auto()  # search the households of the team: that they exist, and whose they are
     COORDINATE = auto()  # be the one coordinator of a household of the team
     BREAK_GLASS = auto()  # open a household of a colleague for a day, with a reason
@@ -33,7 +34,8 @@ COLLEAGUE = frozenset({Permission.HANDLE_SIGNALS, Permission.KNOW_HOUSEHOLDS, Pe
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MEMBER: COLLEAGUE,
     Role.COORDINATOR: COLLEAGUE | {Permission.COORDINATE, Permission.SECOND_PERSON},
-    Role.LEAD: COLLEAGUE | {Permission.COORDINATE, Permission.SECOND_PERSON, Permission.HAND_OVER},
+    Role.LEAD: COLLEAGUE
+    | {Permission.COORDINATE, Permission.SECOND_PERSON, Permission.HAND_OVER, Permission.WATCH_SIGNALS},
     Role.SAFEGUARDING_LEAD: frozenset({Permission.HANDLE_SIGNALS, Permission.SECOND_PERSON}),
     Role.CONNECTOR: frozenset(),
     Role.MANAGER: frozenset({Permission.MANAGE_PEOPLE}),

@@ -1,11 +1,26 @@
-"""Slow work about signals."""
+"""Slow work about signals. Each signal goes by itself: one that can not be done holds up no other."""
 
 from celery import shared_task
 
-from signals.actions import remind_everybody
+from signals import actions
+from signals.models import Signal
 
 
 @shared_task
 def remind() -> None:
     """Mail who was asked something and did not answer in time, once."""
-    remind_everybody()
+    actions.remind_everybody()
+
+
+@shared_task
+def keep_promises() -> None:
+    """Who waits longer than we promised hears so, with a new date."""
+    for signal in Signal.objects.promise_broken().order_by("pk"):
+        actions.say_late(signal=signal)
+
+
+@shared_task
+def tell_leads() -> None:
+    """What nobody took up in time becomes the work of the team lead."""
+    for signal in Signal.objects.filter(lead_told_at=None).unowned().order_by("pk"):
+        actions.tell_lead(signal=signal)

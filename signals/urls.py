@@ -1,12 +1,15 @@
 from django.urls import path
 
 from signals.views import (
+    clocks,
     feedback,
     following,
+    forwarding,
     inbox,
     linking,
     observation,
     posting,
+    receiving,
     signal,
 )
 
@@ -22,6 +25,11 @@ urlpatterns = [
     path("volg/<str:code>/cijfer/", following.pulse, name="pulse"),
     path("volg/<str:code>/heropenen/", following.reopen, name="reporter_reopens"),
     path("volg/<str:code>/klaar/", following.leave, name="leave"),
+    path("doorgezet/<str:token>/", receiving.forwarded, name="forwarded"),
+    path("doorgezet/<str:token>/code/", receiving.forwarded_code, name="forwarded_code"),
+    path("doorgezet/<str:token>/aannemen/", receiving.accept, name="accept_forward"),
+    path("doorgezet/<str:token>/teruggeven/", receiving.give_back, name="return_forward"),
+    path("doorgezet/<str:token>/klaar/", receiving.leave_forwarded, name="leave_forwarded"),
     path("signalen/", inbox.inbox, name="inbox"),
     path("signalen/<number:number>/", signal.signal, name="signal"),
     path("signalen/<number:number>/oppakken/", signal.take_up, name="take_up"),
@@ -31,6 +39,12 @@ urlpatterns = [
     path("signalen/<number:number>/toestemming/intrekken/", feedback.withdraw, name="withdraw"),
     path("signalen/<number:number>/antwoorden/bekijken/", feedback.preview, name="preview"),
     path("signalen/<number:number>/antwoorden/", feedback.feedback, name="feedback"),
+    path("signalen/<number:number>/doorzetten/", forwarding.forward, name="forward"),
+    path("signalen/<number:number>/doorzetten/terugnemen/", forwarding.take_back, name="take_back_forward"),
+    path("signalen/<number:number>/verteld/", clocks.told, name="told"),
+    path("signalen/<number:number>/later-vertellen/", clocks.postpone, name="postpone_telling"),
+    path("signalen/<number:number>/wmo/", clocks.wmo, name="wmo"),
+    path("signalen/<number:number>/wmo/stap/", clocks.wmo_step, name="wmo_step"),
     path("signalen/<number:number>/afronden/", signal.close, name="close"),
     path("signalen/<number:number>/heropenen/", signal.reopen, name="reopen"),
     path("huishoudens/<number:number>/vragen/", observation.observations, name="observations"),

@@ -1,5 +1,5 @@
-"""The states of a signal and every step between them. Closing also needs an answer to the reporter: the database holds
-that (see `Signal.Meta.triggers`)."""
+"""The states of a signal and every step between them. Closing also needs an answer to the reporter, and being forwarded
+that somebody else accepted it: the database holds both (see `Signal.Meta.triggers`)."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -10,18 +10,21 @@ class Status(TextChoices):
     TAKEN_UP = "TAKEN_UP", _("taken up")
     LINKED = "LINKED", _("linked to a household")
     DECLINED = "DECLINED", _("not taken up")
+    FORWARDED = "FORWARDED", _("taken over by another organisation")
     CLOSED = "CLOSED", _("closed")
 
 
 TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.RECEIVED: frozenset({Status.TAKEN_UP, Status.DECLINED}),
-    Status.TAKEN_UP: frozenset({Status.LINKED, Status.DECLINED, Status.CLOSED}),
-    Status.LINKED: frozenset({Status.CLOSED}),
+    Status.TAKEN_UP: frozenset({Status.LINKED, Status.DECLINED, Status.FORWARDED, Status.CLOSED}),
+    Status.LINKED: frozenset({Status.FORWARDED, Status.CLOSED}),
     Status.DECLINED: frozenset({Status.TAKEN_UP, Status.CLOSED}),
+    Status.FORWARDED: frozenset({Status.CLOSED}),
     Status.CLOSED: frozenset(),
 }
 # A closed signal goes back to what it was, with a reason, and in no other way (`actions.reopen`).
 REOPENS_TO = frozenset(state for state, steps in TRANSITIONS.items() if Status.CLOSED in steps)
+FORWARDED_FROM = frozenset(status for status, steps in TRANSITIONS.items() if Status.FORWARDED in steps)
 
 
 class NotAllowed(ValueError):

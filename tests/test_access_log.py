@@ -22,7 +22,7 @@ from households.models import AccessLogEntry, Consent, Resident
 from plans import actions as plan_actions
 from plans.models import Action
 from signals import actions as signal_actions
-from signals.models import Observation, Signal
+from signals.models import Forward, Observation, Signal
 from signals.sentences import sentences
 from tests.helpers import everything, link_of, sql
 
@@ -192,6 +192,7 @@ def make_world(cast, text: str = WORD) -> SimpleNamespace:
     world.goal = plan_actions.add_goal(plan=world.plan, by=by, title=text, domain="MONEY", why=text, how_we_see_it=text)
     world.action = plan_actions.add_action(goal=world.goal, what=text, owner=cast.dennis, due_on=soon, by=by)
     make_circle(world, cast)
+    pass_on(world)
     return world
 
 
@@ -229,6 +230,24 @@ def make_circle(world: SimpleNamespace, cast) -> None:
     world.other_handover = household_actions.propose_handover(household=third, to=cast.amir, note=text, by=by)
     world.handover = household_actions.propose_handover(household=world.household, to=cast.amir, note=text, by=by)
     make_talk(world)
+
+
+def pass_on(world: SimpleNamespace) -> None:
+    """What other organisations are asked, what is late, and a report for the Wmo."""
+    world.to_pass_on, *passed_on = (receive(world) for _ in range(4))
+    for signal in (world.to_pass_on, *passed_on):
+        signal_actions.take_up(signal=signal, by=world.by)
+    world.accepted, world.returned, world.taken_back = (forward(world, signal) for signal in passed_on)
+    signal_actions.start_wmo(signal=world.linked, notified_on=timezone.localdate(), by=world.by)
+    world.late, yesterday = receive(world), timezone.localdate() - timedelta(days=1)
+    Signal.objects.filter(pk=world.late.pk).update(answer_by=yesterday, read_by=yesterday)
+
+
+def forward(world: SimpleNamespace, signal: Signal) -> Forward:
+    return signal_actions.forward(
+        signal=signal, organisation=world.dennis.organisation, email="loket@schuldhulp.example", name="Loket",
+        what=Forward.What.WITHOUT_NAMES, message=world.text, with_reporter=True, by=world.by,
+    )  # fmt: skip
 
 
 def receive(world: SimpleNamespace) -> Signal:
@@ -428,6 +447,26 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "signals.answer_observation": lambda w: signal_actions.answer_observation(
         observation=w.observation, answer="CALL", remark=w.text, by=w.dennis
     ),
+    "signals.forward": lambda w: forward(w, w.to_pass_on),
+    "signals.take_back_forward": lambda w: signal_actions.take_back_forward(forward=w.taken_back, by=w.by),
+    "signals.accept_forward": lambda w: signal_actions.accept_forward(forward=w.accepted),
+    "signals.return_forward": lambda w: signal_actions.return_forward(forward=w.returned, because=w.text),
+    "signals.send_forward_code": lambda w: signal_actions.send_forward_code(forward=w.accepted),
+    "signals.open_forward": lambda w: signal_actions.open_forward(forward=w.accepted, typed="no code"),
+    "signals.say_late": lambda w: signal_actions.say_late(signal=w.late),
+    "signals.tell_lead": lambda w: signal_actions.tell_lead(signal=w.late),
+    "signals.record_told": lambda w: signal_actions.record_told(
+        signal=w.linked, told_on=timezone.localdate(), told_by=w.text, told_how="PHONE", by=w.by
+    ),
+    "signals.postpone_telling": lambda w: signal_actions.postpone_telling(
+        signal=w.linked, ground="SAFETY", because=w.text, until=w.soon, by=w.by
+    ),
+    "signals.start_wmo": lambda w: signal_actions.start_wmo(
+        signal=w.to_pass_on, notified_on=timezone.localdate(), by=w.by
+    ),
+    "signals.do_wmo_step": lambda w: signal_actions.do_wmo_step(
+        signal=w.linked, step="confirmed_on", done_on=timezone.localdate(), by=w.by
+    ),
 }
 
 
@@ -435,6 +474,7 @@ BY_JOLANDA_OR_THE_REPORTER = [(people.JOLANDA.email, "COORDINATOR"), (None, "REP
 BY_THE_RESIDENT = [(None, "RESIDENT")]
 BY_DENNIS_OR_A_PARTNER = [(people.DENNIS.email, "PROFESSIONAL"), (None, "PARTNER")]
 BY_THE_SYSTEM = [(None, "SYSTEM")]
+BY_THE_RECEIVER = [(None, "RECEIVER")]
 BY_AMIR = [(people.AMIR.email, "COORDINATOR")]
 BY = {
     "households.approve_override": BY_AMIR,
@@ -449,6 +489,12 @@ BY = {
     "signals.remind_observation": BY_THE_SYSTEM,
     "signals.remind_reporter": BY_THE_SYSTEM,
     "households.accept_invitation": [(people.HETTY.email, "PROFESSIONAL")],
+    "signals.accept_forward": BY_THE_RECEIVER,
+    "signals.return_forward": BY_THE_RECEIVER,
+    "signals.send_forward_code": BY_THE_RECEIVER,
+    "signals.open_forward": BY_THE_RECEIVER,
+    "signals.say_late": BY_THE_SYSTEM,
+    "signals.tell_lead": BY_THE_SYSTEM,
 }
 
 

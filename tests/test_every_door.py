@@ -20,7 +20,7 @@ from households.models import Custody, Household, OwnPage, Participant
 from partners.models import Organisation, PartnerLink, Professional
 from plans.models import Action, Goal
 from signals import actions as signal_actions
-from signals.models import Observation, Signal
+from signals.models import Forward, Observation, Signal
 from tests.coming_in import behind_code
 from tests.helpers import parameters
 
@@ -107,9 +107,15 @@ def of_signals(household: Household) -> dict[Door, dict]:
     new = Signal.objects.filter(household=None, status="RECEIVED").first()
     link = PartnerLink.objects.open().first()
     ilses = Signal.objects.get(reporter_name="Ilse Waanders")
-    assert None not in (linked, new, link)
-    changes = ("take_up", "decline", "consent", "withdraw", "preview", "feedback", "close", "reopen", "link")
     reporters = ("follow", "ask_code", "answer", "talk", "pulse", "reporter_reopens", "leave")
+    asked = Forward.objects.open().first()
+    taken_up = Signal.objects.filter(household=None, status="TAKEN_UP", forwards=None).first()
+    assert None not in (linked, new, link, asked, taken_up)
+    changes = (
+        "take_up", "decline", "consent", "withdraw", "preview", "feedback", "close", "reopen", "link", "forward",
+        "take_back_forward", "told", "postpone_telling", "wmo", "wmo_step",
+    )  # fmt: skip
+    passed_on = ("forwarded", "forwarded_code", "accept_forward", "return_forward", "leave_forwarded")
     return (
         {Door(f"signals:{name}"): {} for name in ("inbox", "find")}
         | {
@@ -122,6 +128,9 @@ def of_signals(household: Household) -> dict[Door, dict]:
         | {Door(f"signals:{name}", "unknown"): {"token": "NOSUCHLINK"} for name in ("post", "received")}
         | {Door(f"signals:{name}", "own"): {"code": ilses.code} for name in reporters}
         | {Door(f"signals:{name}", "unknown"): {"code": "NOSUCHCODE"} for name in reporters}
+        | {Door("signals:forward", "taken-up"): {"number": taken_up.number}}
+        | {Door(f"signals:{name}", "open"): {"token": asked.token} for name in passed_on}
+        | {Door(f"signals:{name}", "unknown"): {"token": "NOSUCHFORWARD"} for name in passed_on}
     )
 
 

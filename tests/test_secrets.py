@@ -96,6 +96,8 @@ PLAIN = {
     "Observation": {"token_hash"},
     "ObservationCode": {"code_hash"},
     "OneTimeCode": {"code_hash"},
+    "Forward": {"name", "email", "ground", "token_hash"},
+    "ForwardCode": {"code_hash"},
 }
 
 

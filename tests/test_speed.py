@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from households import actions as household_actions
+from partners.models import TeamMembership
 from plans import actions as plan_actions
 from signals import actions as signal_actions
-from signals.models import Signal
+from signals.models import Forward, Signal
 
 
 def posted(world) -> Signal:
@@ -69,7 +70,7 @@ def anna(small_team) -> Client:
     return client
 
 
-@pytest.mark.parametrize(("name", "expected"), [("signals:inbox", 11), ("desk:households", 9), ("desk:my_day", 16)])
+@pytest.mark.parametrize(("name", "expected"), [("signals:inbox", 11), ("desk:households", 9), ("desk:my_day", 19)])
 def test_a_list_of_thirty_asks_as_much_as_a_list_of_one(name, expected, anna, small_team):
     household(small_team, actions=1)
     posted(small_team)
@@ -78,6 +79,39 @@ def test_a_list_of_thirty_asks_as_much_as_a_list_of_one(name, expected, anna, sm
         household(small_team, actions=1)
         posted(small_team)
     assert (one, queries(anna, reverse(name))) == (expected, expected)
+
+
+def clocks(world) -> None:
+    """One of everything that a clock can put in the day of a coordinator who leads the team."""
+    today = timezone.localdate()
+    left, taken_up = posted(world), posted(world)
+    signal_actions.take_up(signal=taken_up, by=world.anna)
+    for _ in range(2):
+        asked = signal_actions.forward(
+            signal=taken_up, organisation=world.partner, email="loket@elders.example", message="Iets.",
+            what=Forward.What.WITHOUT_NAMES, by=world.anna,
+        )  # fmt: skip
+        signal_actions.return_forward(forward=asked, because="Nee.")
+    signal_actions.start_wmo(signal=taken_up, notified_on=today, by=world.anna)
+    for coordinator in (world.anna, world.omar):
+        made = household_actions.make_household(name="Klok", team=world.team, coordinator=coordinator, by=coordinator)
+        told = posted(world)
+        signal_actions.take_up(signal=told, by=coordinator)
+        signal_actions.link_to_household(signal=told, household=made, by=coordinator)
+        Signal.objects.filter(pk=told.pk).update(inform_due=today - timedelta(days=1))
+    Signal.objects.filter(pk=left.pk).update(read_by=today - timedelta(days=1))
+
+
+def test_a_day_full_of_clocks_asks_as_much_as_one_with_few(anna, small_team):
+    TeamMembership.objects.create(team=small_team.team, professional=small_team.anna, role="LEAD")
+    clocks(small_team)
+    one = queries(anna, reverse("desk:my_day"))
+    for _ in range(29):
+        clocks(small_team)
+    assert (one, queries(anna, reverse("desk:my_day"))) == (22, 22)
+    day = anna.get(reverse("desk:my_day")).context["day"]
+    assert len(day.can_not_wait) >= 60
+    assert len(day.today) >= 90
 
 
 def test_the_page_of_a_large_household_asks_as_much_as_that_of_a_small_one(anna, small_team):

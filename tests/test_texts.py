@@ -60,6 +60,7 @@ def test_each_sentence_has_a_level_and_can_be_filled_in():
 def test_only_what_says_what_became_of_it_tells_the_outcome():
     assert {code for code, sentence in sentences().items() if sentence.outcome} == {
         "OPGEPAKT", "NIET_OPGEPAKT", "AFGESLOTEN", "OPGEPAKT_AKKOORD", "CONTACT", "BEKEND_AKKOORD", "AFGESLOTEN_RESULTAAT",
+        "DOORGEZET", "DOORGEZET_NAAM",
     }  # fmt: skip
 
 

@@ -35,7 +35,7 @@ from desk.demo.steps.households import (
     Refused,
 )
 from desk.demo.steps.plans import Aim, Plan, Task
-from desk.demo.steps.signals import Closed, Discussed, Linked, Seen, TakenUp, Told, Wrote
+from desk.demo.steps.signals import Closed, Discussed, HouseholdTold, Linked, Seen, TakenUp, Told, Wrote
 from desk.demo.steps.stage import Chapter
 from households.domains import LifeDomain
 from households.models import HouseholdMember
@@ -220,6 +220,9 @@ CHAPTER = Chapter(
         (-51, "19.10", Agreed((RUUD, SAMIRA), HOUSING)),
         (-51, "19.12", Agreed((RUUD, SAMIRA), PRIMARY_SCHOOL)),
         (-51, "19.14", Agreed((RUUD, SAMIRA), PRACTICE)),
+        (-51, "19.30", HouseholdTold(S1, JOLANDA)),
+        (-51, "19.31", HouseholdTold(S2, JOLANDA)),
+        (-51, "19.32", HouseholdTold(S3, JOLANDA)),
         (-50, "9.30", Told(S1, JOLANDA, "CONTACT")),
         (
             -50,

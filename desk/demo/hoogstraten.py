@@ -3,7 +3,7 @@
 from desk.demo.people import COFFEE_MATES, CORRIE, GREET, NADIA, PRACTICE, TON, WIETSKE
 from desk.demo.steps.households import Agreed, Home, Invited, Member, Near, NextStep, OwnWords
 from desk.demo.steps.plans import Aim, Plan, Task
-from desk.demo.steps.signals import Closed, Discussed, Linked, Seen, TakenUp, Told
+from desk.demo.steps.signals import Closed, Discussed, HouseholdTold, Linked, Seen, TakenUp, Told
 from desk.demo.steps.stage import Chapter
 from households.domains import LifeDomain
 from households.models import HouseholdMember
@@ -127,6 +127,7 @@ CHAPTER = Chapter(
             ),
         ),
         (-20, "11.15", Agreed((GERRIT,), PRACTICE)),
+        (-20, "11.30", HouseholdTold(S5, WIETSKE)),
         (-19, "9.15", Told(S5, WIETSKE, "CONTACT")),
         (
             -18,

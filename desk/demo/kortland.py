@@ -15,7 +15,19 @@ from desk.demo.people import (
 )
 from desk.demo.steps.households import Agreed, Authority, Home, Invited, Member, Near, NextStep, OwnWords
 from desk.demo.steps.plans import Aim, Plan, Task
-from desk.demo.steps.signals import Asked, Closed, Discussed, Linked, Marked, Replied, Seen, TakenUp, Told, Wrote
+from desk.demo.steps.signals import (
+    Asked,
+    Closed,
+    Discussed,
+    HouseholdTold,
+    Linked,
+    Marked,
+    Replied,
+    Seen,
+    TakenUp,
+    Told,
+    Wrote,
+)
 from desk.demo.steps.stage import Chapter
 from households.domains import LifeDomain
 from households.models import HouseholdMember
@@ -154,6 +166,7 @@ CHAPTER = Chapter(
             ),
         ),
         (-23, "13.10", NextStep("Samen het plan maken aan de keukentafel.", on=-21)),
+        (-23, "13.20", HouseholdTold(S4, AMIR)),
         (-22, "10.00", Told(S4, AMIR, "CONTACT")),
         (
             -21,

@@ -22,6 +22,10 @@ def signal_code(key: str) -> str:
     return secret(f"code {key}")
 
 
+def forward(key: str) -> str:
+    return secret(f"forward {key}")
+
+
 def own_page(email: str) -> str:
     return secret(f"own page {email}")
 

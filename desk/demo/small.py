@@ -4,6 +4,7 @@ from desk.demo.people import (
     AMIR,
     COLLEGE,
     FADOUA,
+    HUGO,
     JOLANDA,
     JORIS,
     MO,
@@ -17,7 +18,7 @@ from desk.demo.people import (
 )
 from desk.demo.steps.households import Authority, Home, Member, Near, NextStep, OwnWords
 from desk.demo.steps.plans import Aim, Plan, Task
-from desk.demo.steps.signals import Closed, Declined, Discussed, Seen, TakenUp, Told
+from desk.demo.steps.signals import Closed, Declined, Discussed, PassedOn, Seen, TakenUp, Told
 from desk.demo.steps.stage import Chapter
 from households.domains import LifeDomain
 from households.models import HouseholdMember
@@ -188,6 +189,7 @@ SIGNALS = Chapter(
         (-3, "10.15", S6),
         (-3, "14.40", TakenUp(S6, JOLANDA)),
         (-3, "14.45", Told(S6, JOLANDA, "GELEZEN")),
+        (-1, "9.30", PassedOn(S6, JOLANDA, to=HUGO)),
         (-2, "20.35", S7),
         (-1, "8.50", Declined(S7, PASCAL, Signal.Decline.TOO_LITTLE_KNOWN)),
         (-1, "8.55", Closed(S7, PASCAL)),

@@ -63,7 +63,9 @@ def households(request: TeamRequest) -> HttpResponse:
 def household(request: TeamRequest, number: str) -> HttpResponse:
     """Everything of one household on one page."""
     household = access.load_household(request, number, event="household")
-    signals = Signal.objects.visible_to(request.user).filter(household=household).select_related("organisation")
+    signals = (
+        Signal.objects.visible_to(request.user).filter(household=household).select_related("organisation", "telling")
+    )
     context = {
         "household": household,
         "members": household.members.select_related("resident"),

@@ -80,10 +80,12 @@ GROUNDS = {
     "OVERRIDE": _("shared without consent"),
     "OVERSIGHT": _("oversight"),
     "MESSAGE_ONLY": _("about the message only"),
+    "REPORTER_SAYS": _("the reporter says that the resident agrees"),
 }
 ROLES = {
     "REPORTER": _("reporter"),
     "RESIDENT": _("resident"),
+    "RECEIVER": _("organisation that was asked to take over"),
     "PROFESSIONAL": _("professional"),
     "PARTNER": _("somebody with the address of a question"),
     "SYSTEM": _("the system itself"),

@@ -1,7 +1,27 @@
 """Every write about a signal. Each verb is one transaction: the change, its message, its mail and its line in the log."""
 
 from signals.actions.after import SaidAlready, TooLate, give_pulse, reopen
+from signals.actions.clocks import (
+    NoHousehold,
+    do_wmo_step,
+    postpone_telling,
+    record_told,
+    say_late,
+    start_wmo,
+    tell_lead,
+)
 from signals.actions.feedback import CorrectedAlready, ReporterWrote, give_feedback, record_feedback_consent
+from signals.actions.forwarding import (
+    AlreadyForwarded,
+    NotAgreed,
+    NotAsked,
+    accept_forward,
+    forward,
+    open_forward,
+    return_forward,
+    send_forward_code,
+    take_back_forward,
+)
 from signals.actions.observation import (
     AnsweredAlready,
     NoConsent,
@@ -29,10 +49,12 @@ from signals.actions.team import (
 )
 
 __all__ = [
-    "REPORTER", "AnsweredAlready", "CorrectedAlready", "NoAnswerYet", "NoConsent", "NotAnswered", "ReporterWrote",
-    "SaidAlready", "TakenUpBy", "TooLate", "WrongTeam", "answer_observation", "answer_talk", "ask_observation", "close",
-    "decline", "give_feedback", "give_pulse", "hear_reporter", "keep_observation", "link_to_household", "may_be_closed",
-    "open_door", "open_observation", "pin_of", "read_observation", "receive", "record_feedback_consent",
-    "remind_everybody", "remind_observation", "remind_reporter", "reopen", "send_code", "send_observation_code",
-    "stop_observation", "take_up",
+    "REPORTER", "AlreadyForwarded", "AnsweredAlready", "CorrectedAlready", "NoAnswerYet", "NoConsent", "NoHousehold",
+    "NotAgreed", "NotAnswered", "NotAsked", "ReporterWrote", "SaidAlready", "TakenUpBy", "TooLate", "WrongTeam",
+    "accept_forward", "answer_observation", "answer_talk", "ask_observation", "close", "decline", "do_wmo_step", "forward",
+    "give_feedback", "give_pulse", "hear_reporter", "keep_observation", "link_to_household", "may_be_closed", "open_door",
+    "open_forward", "open_observation", "pin_of", "postpone_telling", "read_observation", "receive",
+    "record_feedback_consent", "record_told", "remind_everybody", "remind_observation", "remind_reporter", "reopen",
+    "return_forward", "say_late", "send_code", "send_forward_code", "send_observation_code", "start_wmo",
+    "stop_observation", "take_back_forward", "take_up", "tell_lead",
 ]  # fmt: skip

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from config import mail
 from partners.models import Professional
-from signals.models import Observation, Signal
+from partners.permissions import Permission
+from signals.models import Forward, Observation, Signal
 
 
 def follow_address(signal: Signal) -> str:
@@ -88,5 +89,34 @@ def queue_observation(observation: Observation, *, subject: str, first: str) -> 
             "answers": answers,
             "day": format_date(observation.answer_by, "j F Y"),
             "phone": observation.asked_by.phone or observation.household.team.phone,
+        },
+    )
+
+
+def mail_leads(signal: Signal) -> None:
+    """A signal needs the team lead. Which one, and why, stays behind the login."""
+    for lead in Professional.objects.with_permission(Permission.WATCH_SIGNALS, team=signal.team).exclude(email=None):
+        mail.queue(
+            to=str(lead.email),
+            subject=_("A signal needs you"),
+            body=_("Something waits for you as the team lead. You read it here:\n%(address)s")
+            % {"address": settings.BASE_URL + reverse("desk:my_day")},
+        )
+
+
+def mail_forward(forward: Forward) -> None:
+    """Something waits for another organisation. By whom and about what stays behind the code."""
+    mail.queue(
+        to=forward.email,
+        subject=_("Somebody asks you to take a message over"),
+        body=_(
+            "A social team asks you to take a message over. You read it here:\n%(address)s\n\n"
+            "You first get a code by mail. Please answer before %(day)s. Do not give this address to others. "
+            "Questions? Call %(phone)s."
+        )
+        % {
+            "address": settings.BASE_URL + reverse("signals:forwarded", args=[forward.token]),
+            "day": f"{forward.answer_by:%d-%m-%Y}",
+            "phone": forward.signal.team.phone,
         },
     )

@@ -14,7 +14,6 @@ from partners.models import Professional
 from signals.actions.mails import mail_observation, mail_observation_reminder
 from signals.models import Observation
 
-SYSTEM = "SYSTEM"
 PARTNER = "PARTNER"  # the role in the log of who did not show to be the one who was asked
 
 
@@ -130,7 +129,7 @@ def remind_observation(*, observation: Observation) -> bool:
     observation.reminded_at = timezone.now()
     observation.save(update_fields=["reminded_at"])
     mail_observation_reminder(observation)
-    log(observation, access.Action.CREATE, "remind observation", role=SYSTEM)
+    log(observation, access.Action.CREATE, "remind observation", role=access.SYSTEM)
     return True
 
 

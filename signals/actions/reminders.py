@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from households import access
 from signals.actions.feedback import say
-from signals.actions.observation import SYSTEM, remind_observation
+from signals.actions.observation import remind_observation
 from signals.models import Message, Observation, Signal
 from signals.sentences import DAY, sentences
 from signals.workflow import Status
@@ -28,5 +28,5 @@ def remind_reporter(*, question: Message) -> bool:
         return False
     asked_on = format_date(timezone.localdate(question.sent_at), DAY)
     say(signal, sentences()["HERINNERING"], by=None, asked_on=asked_on)
-    access.record(action=access.Action.CREATE, event="remind reporter", about=signal, by=None, role=SYSTEM)
+    access.record(action=access.Action.CREATE, event="remind reporter", about=signal, by=None, role=access.SYSTEM)
     return True

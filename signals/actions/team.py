@@ -31,11 +31,15 @@ class TakenUpBy(ValueError):
 
 @transaction.atomic
 def take_up(*, signal: Signal, by: Professional) -> None:
-    """This colleague looks into it. Raises TakenUpBy when another was just first, workflow.NotAllowed otherwise."""
+    """This colleague looks into it, also when who did so before can not any more. Raises TakenUpBy when another was just
+    first, workflow.NotAllowed otherwise."""
     fresh = Signal.objects.select_for_update().get(pk=signal.pk)
     if fresh.status == Status.TAKEN_UP:
-        raise TakenUpBy(fresh.taken_up_by)
-    step(signal, Status.TAKEN_UP, taken_up_by=by, taken_up_at=timezone.now(), declined_because="")
+        if not Signal.objects.filter(pk=signal.pk).unowned().exists():
+            raise TakenUpBy(fresh.taken_up_by)
+        Signal.objects.filter(pk=signal.pk).update(taken_up_by=by)
+    else:
+        step(signal, Status.TAKEN_UP, taken_up_by=by, taken_up_at=timezone.now(), declined_because="")
     access.record(action=access.Action.UPDATE, event="take up signal", about=signal, by=by)
 
 
@@ -80,6 +84,8 @@ def step(signal: Signal, to: Status, **facts: object) -> None:
     """One step of the workflow, on a locked row."""
     fresh = Signal.objects.select_for_update().get(pk=signal.pk)
     workflow.check(fresh.status, to)
+    if to in (Status.DECLINED, Status.CLOSED):  # nobody else has to answer any more
+        signal.forwards.open().update(taken_back_at=timezone.now())
     for field, value in facts.items():
         setattr(signal, field, value)
     signal.status = to

@@ -7,7 +7,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from config.crypto import EncryptedTextField, token_hash
 from config.one_time_codes import Door
 from households.models import Consent, Household
-from partners.models import Organisation, PartnerLink, Professional, Team
-from partners.permissions import Permission
+from partners.models import Organisation, PartnerLink, Professional, Team, TeamMembership
+from partners.permissions import Permission, roles_with
+from signals.models.clocks import a_month_from_now
 from signals.models.conversation import Message
 from signals.workflow import Status
 
@@ -46,6 +47,16 @@ IF OLD.status = 'CLOSED' AND NEW.status <> 'CLOSED' AND NOT EXISTS (
 ) THEN
     RAISE EXCEPTION 'signal % is closed: it opens again only with a reason', NEW.number
         USING ERRCODE = 'check_violation', CONSTRAINT = 'signal_opened_with_reason';
+END IF;
+RETURN NEW;
+"""
+
+FORWARDED_WHEN_ACCEPTED = """
+IF NEW.status = 'FORWARDED' AND NOT EXISTS (
+    SELECT 1 FROM signals_forward AS forward WHERE forward.signal_id = NEW.id AND forward.accepted_at IS NOT NULL
+) THEN
+    RAISE EXCEPTION 'signal % is not forwarded: nobody accepted it', NEW.number
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'signal_forwarded_when_accepted';
 END IF;
 RETURN NEW;
 """
@@ -88,11 +99,46 @@ class SignalQuerySet(models.QuerySet["Signal"]):
     def late(self):
         return self.open().filter(first_answer_at=None, answer_by__lt=timezone.localdate())
 
+    def promise_broken(self):
+        """Late, also by what the reporter was told last."""
+        return self.late().filter(Q(new_answer_by=None) | Q(new_answer_by__lt=timezone.localdate()))
+
+    def unowned(self):
+        """Nobody took it up in time, or who did can not work on it any more."""
+        owner = TeamMembership.objects.filter(
+            professional=OuterRef("taken_up_by"),
+            professional__is_active=True,
+            team=OuterRef("team"),
+            role__in=roles_with(Permission.HANDLE_SIGNALS),
+        )
+        return self.filter(
+            Q(status=Status.RECEIVED, read_by__lt=timezone.localdate())
+            | Q(status=Status.TAKEN_UP, household=None) & ~Exists(owner)
+        )
+
+    def led_by(self, professional: Professional):
+        """Those of the teams that this person leads."""
+        return self.filter(team__in=professional.teams_with(Permission.WATCH_SIGNALS))
+
+    def to_tell(self):
+        """About whose household nobody was told yet, also when the signal is closed; the most pressing first."""
+        return (
+            self.filter(household__isnull=False, telling__told_on=None)
+            .annotate(tell_by=Coalesce("telling__postponed_until", "inform_due"))
+            .order_by("tell_by", "pk")
+        )
+
     def in_order_of_harm(self):
-        """Danger, then late, then the oldest promise first."""
+        """Danger, then late, then what nobody took up in time, then the oldest promise first."""
         late = Q(first_answer_at=None, answer_by__lt=timezone.localdate())
+        left = Q(status=Status.RECEIVED, read_by__lt=timezone.localdate())
         return self.annotate(
-            harm=Case(When(Q(danger_now=True, status=Status.RECEIVED), then=0), When(late, then=1), default=2)
+            harm=Case(
+                When(Q(danger_now=True, status=Status.RECEIVED), then=0),
+                When(late, then=1),
+                When(left, then=2),
+                default=3,
+            )
         ).order_by("harm", "answer_by", "pk")
 
     def with_answers(self):
@@ -137,6 +183,7 @@ class Signal(Door):
     outcome_told: bool  # these three by SignalQuerySet.with_answers
     reporter_waits: bool
     asked_until: date | None
+    tell_by: date  # by SignalQuerySet.to_tell
 
     number = models.CharField(max_length=16, unique=True, editable=False)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="signals")
@@ -165,6 +212,9 @@ class Signal(Door):
     status = models.CharField(max_length=10, choices=Status, default=Status.RECEIVED)
     read_by = models.DateField()
     answer_by = models.DateField()
+    new_answer_by = models.DateField(null=True, blank=True)  # told to the reporter when the first promise was not kept
+    lead_told_at = models.DateTimeField(null=True, blank=True)  # that nobody took it up in time
+    inform_due = models.DateField(default=a_month_from_now)  # when there is a household, it is told before this day
     taken_up_by = models.ForeignKey(
         Professional, on_delete=models.PROTECT, null=True, blank=True, related_name="signals"
     )
@@ -205,6 +255,10 @@ class Signal(Door):
                 condition=Q(status="CLOSED", closed_at__isnull=False) | (~Q(status="CLOSED") & Q(closed_at=None)),
                 name="signal_closed_at_a_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(new_answer_by=None) | Q(new_answer_by__gt=F("answer_by")),
+                name="signal_new_promise_is_later",
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(
@@ -218,6 +272,12 @@ class Signal(Door):
                 operation=pgtrigger.Update,
                 when=pgtrigger.Before,
                 func=OPENED_WITH_REASON,
+            ),
+            pgtrigger.Trigger(
+                name="signal_forwarded_when_accepted",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func=FORWARDED_WHEN_ACCEPTED,
             ),
         ]
 
@@ -246,6 +306,24 @@ class Signal(Door):
     @property
     def reopen_until(self):
         return timezone.localdate(self.closed_at) + timedelta(days=settings.REOPEN_WITHIN_DAYS)
+
+    @property
+    def promised(self) -> date:
+        """Before which day the reporter was told to hear from us."""
+        return self.new_answer_by or self.answer_by
+
+    @property
+    def is_left(self) -> bool:
+        """Nobody took it up in time."""
+        return self.status == Status.RECEIVED and self.read_by < timezone.localdate()
+
+    @property
+    def is_tell_late(self) -> bool:
+        """The household had to know of this by now, and nobody wrote down that it does."""
+        telling = getattr(self, "telling", None)
+        if self.household_id is None or (telling and telling.told_on):
+            return False
+        return (telling.postponed_until if telling else self.inform_due) < timezone.localdate()
 
     @property
     def shown_address(self) -> str:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -11,9 +12,10 @@ from households import access
 from partners.models import Professional
 from partners.requests import TeamRequest
 from signals import actions, workflow
-from signals.forms import ConsentForm, DeclineForm, FeedbackForm, ReopenForm
+from signals.forms import ConsentForm, DeclineForm, FeedbackForm, PostponeForm, ReopenForm, ToldForm, WmoForm
 from signals.models import Message, Pulse, Signal
 from signals.sentences import Sentence, deciding_members, grounds_of, may_hear_about_people, offered
+from signals.workflow import FORWARDED_FROM, Status
 
 SIGNALS = Signal.objects.select_related("team", "organisation", "taken_up_by", "household__coordinator").with_answers()
 READ_FIRST = gettext_lazy("The reporter wrote in the meantime. Read that first, then send again.")
@@ -111,7 +113,8 @@ def page(request: TeamRequest, signal: Signal, *, status: int = 422, **forms: ob
         "decline_form": DeclineForm(),
         "consent_form": ConsentForm(signal=signal),
         "reopen_form": ReopenForm(),
-    } | forms
+    } | around(request, signal)
+    context |= forms
     context["choices"] = [
         {"option": option, "sentence": shown, "text": as_read(shown, signal, request.user), "group": group(shown)}
         for option in context["feedback_form"]["sentence"].subwidgets
@@ -127,6 +130,23 @@ def in_order_of_use(sentence: Sentence) -> tuple[bool, bool, bool]:
 
 def group(sentence: Sentence) -> str:
     return "safety" if sentence.level == Message.Level.FS else "people" if sentence.about_people else "message"
+
+
+def around(request: TeamRequest, signal: Signal) -> dict:
+    """The clocks around a signal, and what other organisations were asked."""
+    may_change = Signal.objects.changeable_by(request.user).filter(pk=signal.pk).exists()
+    return {
+        "telling": getattr(signal, "telling", None),
+        "told_form": ToldForm(signal=signal, by=request.user),
+        "postpone_form": PostponeForm(),
+        "wmo": getattr(signal, "wmo", None),
+        "wmo_form": WmoForm(),
+        "may_change": may_change,
+        "forwards": list(signal.forwards.select_related("organisation", "forwarded_by").order_by("-pk")),
+        "may_forward": may_change and signal.status in FORWARDED_FROM,
+        "left": Signal.objects.unowned().filter(pk=signal.pk).exists() if signal.status == Status.TAKEN_UP else False,
+        "today": timezone.localdate(),
+    }
 
 
 def seen(request: TeamRequest) -> int:

@@ -124,6 +124,7 @@ def places(stage: Stage) -> dict[str, object]:
         "resident": resident,
         "link": reporter.link_of(stage),
         "door": stage.doors["follow"][0]["path"],
+        "forward": stage.doors["forwards"][0]["path"],
     }
 
 

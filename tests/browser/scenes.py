@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 from desk.demo import bakelaar, kortland, secrets
-from desk.demo.people import AMIR, DENNIS, JOLANDA, Person
+from desk.demo.people import AMIR, DENNIS, HUGO, JOLANDA, Person
 from tests.browser import reporter
 from tests.stage import Stage
 
@@ -57,6 +57,7 @@ TEAM = {
     "a signal that was taken up": "/signalen/{taken_up}/",
     "a linked signal": "/signalen/{linked}/",
     "a closed signal": "/signalen/{closed}/",
+    "passing on": "/signalen/{taken_up}/doorzetten/",
     "which household": "/signalen/{taken_up}/koppelen/",
     "search": "/zoeken/",
     "mails": "/demo/postvak/",
@@ -85,6 +86,8 @@ EVERYBODY = {
     "no such code": "/volg/NIETS/",
     "no such own page": "/mijn-plan/NIETS/",
     "no such question": "/vraag/NIETS/",
+    "what was passed on": "{forward}",
+    "nothing was passed on": "/doorgezet/NIETS/",
 }
 
 
@@ -375,6 +378,51 @@ def own_page_of_a_resident(guide: Guide) -> Iterator[Page]:
     yield page
 
 
+def passing_a_signal_on(guide: Guide) -> Iterator[Page]:
+    """Jolanda asks another organisation, which reads it and gives it back."""
+    page = guide.at("/signalen/{taken_up}/doorzetten/", JOLANDA)
+    page.get_by_role("button", name="Doorzetten").click()
+    expect(page.get_by_role("alert")).to_contain_text("Kies de organisatie.")
+    yield page
+    before = len(guide.stage.mails.to(HUGO.email, "Uw code"))
+    page = guide.at("{forward}")
+    reporter.ask_for_a_code(page)
+    yield page
+    mail = guide.stage.mails_to(HUGO.email, subject="Uw code", number=before + 1)[-1]
+    reporter.go_in_with_the_code(page, mail.get_content(), to="Kunt u dit overnemen?")
+    yield page
+    page.get_by_role("button", name="Teruggeven").click()
+    expect(page.get_by_role("alert")).to_contain_text("Schrijf op waarom.")
+    yield page
+    page.get_by_label("Waarom kunt u dit niet overnemen?").fill("Dit hoort bij een andere gemeente.")
+    page.get_by_role("button", name="Teruggeven").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Teruggegeven")
+    yield page
+
+
+def clocks_of_a_signal(guide: Guide) -> Iterator[Page]:
+    """A household of which Jolanda still has to tell somebody that there is a signal, and a report for the Wmo."""
+    page = guide.at("{link}")
+    reporter.fill_in(page, seen="De tuin is netjes.", email="clocks@zonneboog.example", about="Familie Kloktoren")
+    number = reporter.send(page)
+    page = guide.at(f"/signalen/{number}/", JOLANDA)
+    page.get_by_role("button", name="Ik pak dit op").click()
+    page.get_by_role("link", name="Koppel aan een huishouden").click()
+    page.get_by_role("button", name="Huishouden maken en koppelen").click()
+    expect(page.get_by_text("vertel het aan het huishouden vóór")).to_be_visible()
+    yield page
+    page.goto(f"/signalen/{number}/")
+    page.get_by_text("Het kan nu niet verteld worden").click()
+    page.get_by_role("button", name="Later opnieuw kijken").click()
+    expect(page.get_by_role("alert")).to_contain_text("Leg uit waarom.")
+    yield page
+    page.get_by_text("start de termijnen van de Wmo").click()
+    page.get_by_label("Dit is (ook) een melding Wmo").check()
+    page.get_by_role("button", name="Termijnen starten").click()
+    expect(page.get_by_text("Rond het onderzoek af")).to_be_visible()
+    yield page
+
+
 SCENES: dict[str, Callable[[Guide], Iterator[Page]]] = {
     scene.__name__: scene
     for scene in (
@@ -394,5 +442,7 @@ SCENES: dict[str, Callable[[Guide], Iterator[Page]]] = {
         reading_what_was_closed,
         question_to_a_partner,
         own_page_of_a_resident,
+        passing_a_signal_on,
+        clocks_of_a_signal,
     )
 }

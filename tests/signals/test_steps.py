@@ -17,7 +17,7 @@ from signals.models import Signal
 from signals.sentences import sentences
 from signals.workflow import Status
 from tests.helpers import Meeting, Page, at_once, filled_in, mails, sql
-from tests.signals.working import NOT_THIS_STEP, page_of, send, tell
+from tests.signals.working import NOT_THIS_STEP, page_of, pass_on, send, tell
 
 # ---- step by step
 
@@ -26,8 +26,11 @@ STEPS = {
     (Status.RECEIVED, Status.DECLINED),
     (Status.TAKEN_UP, Status.LINKED),
     (Status.TAKEN_UP, Status.DECLINED),
+    (Status.TAKEN_UP, Status.FORWARDED),
     (Status.TAKEN_UP, Status.CLOSED),
+    (Status.LINKED, Status.FORWARDED),
     (Status.LINKED, Status.CLOSED),
+    (Status.FORWARDED, Status.CLOSED),
     (Status.DECLINED, Status.TAKEN_UP),
     (Status.DECLINED, Status.CLOSED),
 }
@@ -45,6 +48,8 @@ def go(household, cast):
             actions.link_to_household(signal=signal, household=household, by=by)
         elif to == Status.DECLINED:
             actions.decline(signal=signal, reason=Signal.Decline.OTHER_AREA, by=by)
+        elif to == Status.FORWARDED:
+            actions.accept_forward(forward=pass_on(signal, by))
         elif to == Status.CLOSED:
             if signal.status in (Status.TAKEN_UP, Status.LINKED):
                 tell(signal, "OPGEPAKT", by)
@@ -58,6 +63,7 @@ WAY = {
     Status.TAKEN_UP: (Status.TAKEN_UP,),
     Status.LINKED: (Status.TAKEN_UP, Status.LINKED),
     Status.DECLINED: (Status.DECLINED,),
+    Status.FORWARDED: (Status.TAKEN_UP, Status.FORWARDED),
     Status.CLOSED: (Status.DECLINED, Status.CLOSED),
 }
 

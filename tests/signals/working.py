@@ -3,9 +3,10 @@
 from django.test import Client
 from django.urls import reverse
 
-from partners.models import Professional
+from desk.demo import people
+from partners.models import Organisation, Professional
 from signals import actions, workflow
-from signals.models import Message, Signal
+from signals.models import Forward, Message, Signal
 from signals.sentences import sentences
 from tests.helpers import Page
 
@@ -17,6 +18,19 @@ NOT_THIS_STEP = (workflow.NotAllowed, actions.TakenUpBy, actions.NoAnswerYet)
 
 def tell(signal: Signal, code: str, by: Professional, **answers: str) -> Message:
     return actions.give_feedback(signal=signal, sentence=sentences()[code], by=by, answers=answers)
+
+
+def pass_on(signal: Signal, by: Professional, **facts: object) -> Forward:
+    """Ask Dennis, of the debt help, to take it over: without names, unless said otherwise."""
+    asked: dict = {
+        "organisation": Organisation.objects.get(name=people.DEBT_HELP),
+        "name": people.DENNIS.name,
+        "email": people.DENNIS.email,
+        "what": Forward.What.WITHOUT_NAMES,
+        "message": "Iemand heeft vragen over post.",
+        "by": by,
+    }
+    return actions.forward(signal=signal, **asked | facts)
 
 
 def page_of(signal: Signal, client: Client) -> Page:

@@ -13,7 +13,7 @@ from desk.demo.steps.stage import Stage
 from households.domains import LifeDomain
 from partners.models import PartnerLink
 from signals import actions
-from signals.models import Observation, Signal
+from signals.models import Forward, Observation, Signal, Telling
 from signals.sentences import DAY, sentences
 
 Discussed = Signal.Discussed
@@ -118,6 +118,45 @@ class Declined:
 
     def play(self, stage: Stage) -> None:
         actions.decline(signal=stage.cast[self.signal], reason=self.reason, by=stage.cast[self.by])
+
+
+@dataclass(frozen=True)
+class HouseholdTold:
+    """The household hears that somebody told us something, and who it was."""
+
+    signal: Seen
+    by: Person
+
+    def play(self, stage: Stage) -> None:
+        actions.record_told(
+            signal=stage.cast[self.signal],
+            told_on=timezone.localdate(),
+            told_by=self.by.name,
+            told_how=Telling.How.IN_PERSON,
+            by=stage.cast[self.by],
+        )
+
+
+@dataclass(frozen=True)
+class PassedOn:
+    """Somebody of another organisation is asked to take it over, and has not answered yet."""
+
+    signal: Seen
+    by: Person
+    to: Person
+
+    def play(self, stage: Stage) -> None:
+        signal = stage.cast[self.signal]
+        actions.forward(
+            signal=signal,
+            organisation=stage.cast[self.to].organisation,
+            name=self.to.name,
+            email=self.to.email,
+            what=Forward.What.WITH_NAMES,
+            message=signal.observation,
+            by=stage.cast[self.by],
+            token=secrets.forward(self.signal.key),
+        )
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from desk.demo import bakelaar, hoogstraten, kortland, people, secrets, small
+from desk.demo.steps.signals import PassedOn
 from households.models import Household
 
 HOMES = [bakelaar.HOME, hoogstraten.HOME, kortland.HOME, small.HOME, small.HIS_HOME]
 FOLLOWED = [kortland.S4, bakelaar.S1, bakelaar.S2, bakelaar.S3, hoogstraten.S5, small.S6, small.S8, small.S9, small.S10]
+FORWARDED = [step for _day, _time, step in small.SIGNALS.scenes if isinstance(step, PassedOn)]
 OWN_PAGES = [bakelaar.SAMIRA]
 QUESTIONS = [kortland.HOME_VISIT, kortland.FOLLOW_UP]
 FEW = 3  # of each kind in the table
@@ -48,6 +50,10 @@ def all_doors() -> dict:
             for signal in FOLLOWED
             if signal.reporter
         ],
+        "forwards": [
+            {"path": reverse("signals:forwarded", args=[secrets.forward(one.signal.key)]), "who": one.to.name}
+            for one in FORWARDED
+        ],
         "own_pages": [
             {"path": reverse("desk:own_page", args=[secrets.own_page(one.email)]), "resident": one.first_name}
             for one in OWN_PAGES
@@ -73,6 +79,7 @@ def table(doors: dict) -> str:
     rows = [(doors["login_path"], login["email"], login["password"]) for login in doors["logins"][: FEW + 1]]
     rows += [(link["path"], link["what"], "") for link in doors["links"][:FEW]]
     rows += [(follow["path"], follow["reporter"], "code by mail") for follow in doors["follow"][:FEW]]
+    rows += [(forward["path"], forward["who"], "code by mail") for forward in doors["forwards"]]
     rows += [(page["path"], page["resident"], "code by mail") for page in doors["own_pages"]]
     rows += [(question["path"], question["asked"], "code by mail") for question in doors["questions"][:1]]
     if settings.DEMO:

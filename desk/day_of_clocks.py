@@ -1,0 +1,190 @@
+"""What needs somebody because a clock runs: what was passed on, a household that must be told, the Wmo, and, for who leads
+the team, what nobody else does."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from config.templatetags.huisplan import short_day
+from desk.task import Task
+from partners.models import Professional
+from partners.permissions import Permission
+from signals.actions.forwarding import WANDERS_AFTER
+from signals.models import Forward, Signal
+from signals.workflow import FORWARDED_FROM
+
+Dated = tuple[date, Task]
+SOON = timedelta(days=7)
+
+
+def address(signal: Signal, part: str = "") -> str:
+    return reverse("signals:signal", args=[signal.number]) + part
+
+
+# ---- what was passed on
+
+
+def newest_forwards(signals: list[Signal]) -> dict[int, Forward]:
+    """The newest question to another organisation about each of these signals."""
+    asked = Forward.objects.filter(signal__in=signals).order_by("signal_id", "-pk").distinct("signal_id")
+    return {one.signal_id: one for one in asked.select_related("organisation")}
+
+
+def with_forwards(signals: list[Signal], task_of: Callable[[Signal], Task]) -> tuple[list[Task], list[Dated]]:
+    """What must be done about these signals today, and what waits for another organisation."""
+    today: list[Task] = []
+    soon: list[Dated] = []
+    forwards = newest_forwards(signals)
+    for signal in signals:
+        asked = forwards.get(signal.pk)
+        if asked is None or not decides(asked, signal):
+            today.append(task_of(signal))
+        elif asked.waits and not asked.is_overdue:
+            soon.append((asked.answer_by, forward_task(signal, asked)))
+        else:
+            today.append(forward_task(signal, asked))
+    return today, soon
+
+
+def decides(asked: Forward, signal: Signal) -> bool:
+    """Does what became of passing it on say what comes next? Not when it was taken back, the reporter waits for us, or it
+    was given back and has another outcome since."""
+    if signal.status not in FORWARDED_FROM or signal.reporter_waits or asked.taken_back_at is not None:
+        return False
+    return asked.waits or not signal.outcome_told
+
+
+def forward_task(signal: Signal, asked: Forward) -> Task:
+    names = {"organisation": asked.organisation, "number": signal.number}
+    text = _("%(about)s, signal %(number)s") % {
+        "about": signal.household or signal.organisation,
+        "number": signal.number,
+    }
+    url, due = address(signal, "#doorzetten"), short_day(asked.answer_by)
+    if asked.returned_at:
+        return Task("send", _("%(organisation)s does not take it over") % names, text, url, _("Go on"), "", "warning")
+    if asked.is_overdue:
+        return Task("send", _("%(organisation)s has not answered yet") % names, text, url, _("Look"), due, "warning")
+    return Task("hourglass", _("%(organisation)s looks whether it takes over") % names, text, url, _("Look"), due)
+
+
+# ---- the household, and the Wmo
+
+
+def to_tell(professional: Professional) -> list[Dated]:
+    """The households of this coordinator that must be told that somebody told us something."""
+    signals = Signal.objects.changeable_by(professional).to_tell().select_related("household")
+    return [(one.tell_by, tell_task(one)) for one in signals[:100]]
+
+
+def tell_task(signal: Signal) -> Task:
+    late = signal.tell_by < timezone.localdate()
+    return Task(
+        "messages",
+        _("Tell the household about signal %(number)s") % {"number": signal.number},
+        str(signal.household),
+        address(signal, "#vertellen"),
+        _("Write down"),
+        _("before %(day)s") % {"day": short_day(signal.tell_by)},
+        "danger" if late else "warning" if signal.tell_by <= timezone.localdate() + SOON else "",
+    )
+
+
+def wmo_steps(professional: Professional) -> list[Dated]:
+    """The next thing that the Wmo asks, for each report that this person works on."""
+    own = Q(household__isnull=False) | Q(taken_up_by=professional)
+    signals = Signal.objects.changeable_by(professional).filter(own, wmo__inquired_on=None, wmo__isnull=False)
+    steps = [(signal, signal.wmo.next_step) for signal in signals.select_related("wmo", "household", "organisation")]
+    return [
+        (
+            step.due,
+            Task(
+                "calendar",
+                step.title,
+                _("%(about)s, signal %(number)s")
+                % {"about": signal.household or signal.organisation, "number": signal.number},
+                address(signal, "#wmo"),
+                _("Look"),
+                short_day(step.due),
+                "danger" if step.is_late else "warning" if step.due <= timezone.localdate() + SOON else "",
+            ),
+        )
+        for signal, step in steps
+        if step is not None
+    ]
+
+
+# ---- who leads the team
+
+
+def left_behind(professional: Professional, *, without: list[Signal]) -> dict[int, Task]:
+    """Signals that nobody took up in time, or whose colleague can not work on them any more."""
+    if not professional.can(Permission.WATCH_SIGNALS):
+        return {}
+    left = Signal.objects.led_by(professional).unowned().exclude(pk__in=[one.pk for one in without])
+    return {
+        signal.pk: Task(
+            "alert-triangle",
+            _("Nobody works on signal %(number)s") % {"number": signal.number},
+            _("%(organisation)s. Take it up, or ask a colleague.") % {"organisation": signal.organisation},
+            address(signal),
+            _("Read"),
+            _("since %(day)s") % {"day": short_day(signal.read_by)},
+            "danger",
+        )
+        for signal in left.select_related("organisation").in_order_of_harm()[:100]
+    }
+
+
+def told_to_lead(professional: Professional) -> list[Task]:
+    """Signals that wander, and households of colleagues that were not told in time. What is in them is not for the lead,
+    so this leads to whom to ask."""
+    if not professional.can(Permission.WATCH_SIGNALS):
+        return []
+    return wandering(professional) + not_told(professional)
+
+
+def wandering(professional: Professional) -> list[Task]:
+    signals = Signal.objects.led_by(professional).filter(status__in=FORWARDED_FROM)
+    often = signals.annotate(times=Count("forwards")).filter(times__gte=WANDERS_AFTER)
+    return [
+        Task(
+            "arrows-diff",
+            _("Signal %(number)s wanders") % {"number": signal.number},
+            ngettext(
+                "Passed on %(times)s time. Who does this?", "Passed on %(times)s times. Who does this?", signal.times
+            )
+            % {"times": signal.times}
+            + f" {signal.household.coordinator if signal.household else signal.taken_up_by}",
+            reverse("signals:inbox") if signal.household else address(signal),
+            _("Look"),
+            "",
+            "warning",
+        )
+        for signal in often.select_related("household__coordinator", "taken_up_by").order_by("pk")
+    ]
+
+
+def not_told(professional: Professional) -> list[Task]:
+    late = Signal.objects.led_by(professional).to_tell().filter(tell_by__lt=timezone.localdate())
+    return [
+        Task(
+            "messages",
+            _("Household %(number)s was not told about a signal in time") % {"number": signal.household.number},
+            _("Ask %(name)s, %(phone)s")
+            % {
+                "name": signal.household.coordinator,
+                "phone": signal.household.coordinator.phone or signal.team.phone,
+            },
+            reverse("desk:hand_over", args=[signal.household.number]),
+            _("Look"),
+            _("before %(day)s") % {"day": short_day(signal.tell_by)},
+            "warning",
+        )
+        for signal in late.exclude(household__coordinator=professional).select_related("household__coordinator", "team")
+    ]
