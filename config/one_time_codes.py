@@ -55,11 +55,20 @@ class Knock(Enum):
 
     OPEN = auto()
     WRONG = auto()
-    LOCKED = auto()  # it was not even looked at
+    LOCKED = auto()  # this one too many locked the door
+    STILL_LOCKED = auto()  # it was not even looked at
+
+    @property
+    def refused(self) -> str:
+        """What the log says of it; empty when there is nothing to say, also of what was not looked at."""
+        return {Knock.WRONG: "wrong code", Knock.LOCKED: "too many wrong codes"}.get(self, "")
 
 
-def mail_code(door: Door, *, to: str) -> None:
-    """Mail a code for this door. Earlier codes stop working."""
+def mail_code(door: Door, *, to: str) -> bool:
+    """Mail a code for this door, of which earlier codes stop working. False, and no mail, while the door is locked: a code
+    would open nothing, and somebody else could fill a mailbox with them."""
+    if type(door)._base_manager.select_for_update().get(pk=door.pk).is_locked:
+        return False
     door.one_time_codes.filter(used_at=None).update(used_at=timezone.now())
     digits = f"{secrets.randbelow(1_000_000):06}"
     door.one_time_codes.create(code_hash=make_password(digits), expires_at=timezone.now() + CODE_LASTS)
@@ -71,6 +80,7 @@ def mail_code(door: Door, *, to: str) -> None:
         )
         % {"code": f"{digits[:3]} {digits[3:]}"},
     )
+    return True
 
 
 def knock(door: Door, typed: str, *, pin_hash: str = "") -> Knock:
@@ -80,7 +90,7 @@ def knock(door: Door, typed: str, *, pin_hash: str = "") -> Knock:
     rows = type(door)._base_manager.filter(pk=door.pk)
     locked = rows.select_for_update().get()
     if locked.is_locked:
-        return Knock.LOCKED
+        return Knock.STILL_LOCKED
     digits = "".join(character for character in typed if character.isdigit())
     if used_up(locked, digits) or (pin_hash and check_password(digits, pin_hash)):
         rows.update(code_failures=0)
@@ -90,6 +100,7 @@ def knock(door: Door, typed: str, *, pin_hash: str = "") -> Knock:
     if failures % FAILURES_BEFORE_LOCK == 0:
         longer = 2 ** min(failures // FAILURES_BEFORE_LOCK - 1, LONGEST_LOCK_DOUBLINGS)
         rows.update(code_locked_until=timezone.now() + longer * LOCKED_FOR)
+        return Knock.LOCKED
     return Knock.WRONG
 
 

@@ -12,12 +12,14 @@ from typing import Any
 
 import pgtrigger
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db import connection, migrations, models
 from post_office.models import Email
 
 from config.crypto import EncryptedTextField, reseal, seal, unseal
 
 PAGE = 200
+OTHERS = ((Email, "message"), (Session, "session_data"))  # sealed on the way in and out
 TOKEN = re.compile(r"gAAAA[A-Za-z0-9_-]+={0,2}")  # how each cipher of Fernet begins, and its alphabet
 
 
@@ -46,13 +48,13 @@ def column_of(model: type[models.Model], field: models.Field) -> Column:
 
 
 def sealed_columns() -> list[Column]:
-    """Every encrypted column of every table, history too; mails that wait; and JSON, where a library keeps its secrets."""
+    """Every encrypted column of every table, history too; mails that wait, sessions; and JSON, where a library keeps its secrets."""
     return [
         column_of(model, field)
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed and not model._meta.proxy
         for field in model._meta.local_concrete_fields
-        if isinstance(field, EncryptedTextField | models.JSONField) or (model, field.name) == (Email, "message")
+        if isinstance(field, EncryptedTextField | models.JSONField) or (model, field.name) in OTHERS
     ]
 
 

@@ -21,6 +21,7 @@ Result = AccessLogEntry.Result
 RESIDENT = "RESIDENT"  # the role in the log of who reads the own page
 RECEIVER = "RECEIVER"  # of an organisation that was asked to take a signal over
 SYSTEM = "SYSTEM"  # of what happens by itself because time passed
+ELSEWHERE = "ELSEWHERE"  # who changed, from another household of the same child, what both know: not said where
 
 
 class NotYours(PermissionDenied):
@@ -204,12 +205,22 @@ def my_participations(professional: Professional) -> list[Participant]:
     return found
 
 
+def my_invitations(professional: Professional) -> list[Participant]:
+    """The circles that this person is asked into, and a line in the log for each: its purpose is shown."""
+    asked = Participant.objects.asked_of(professional).select_related("household__team", "household__coordinator")
+    found = list(asked.order_by("household__number"))
+    for participant in found:
+        record(action=Action.VIEW, event="read invitation", about=participant, by=professional)
+    return found
+
+
 def own_page(token: str) -> OwnPage | None:
     """The own page of a resident with this secret address, as long as it works. Nothing of it is shown before a code."""
     pages = OwnPage.objects.by_token(token).select_related(
         "member__resident", "member__household__team", "member__household__coordinator"
     )
-    return pages.first()
+    page = pages.first()
+    return page if page and page.member.resident.may_have_own_page else None
 
 
 def read_own_page(page: OwnPage, *, event: str) -> Household:

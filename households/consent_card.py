@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from config import printing
@@ -13,12 +14,20 @@ from households.models.consent import items_in_words
 
 def agreed(household: Household, *, of: Resident | None = None) -> list[dict]:
     """What is agreed today, in plain words; of one resident only what is about or was said by this person."""
-    asked = household.consents.filter(kind=Consent.Kind.SHARE_INFO).valid().in_full().order_by("recipient__name", "pk")
+    asked = (
+        household.consents.exclude(kind=Consent.Kind.AGREE_WITH_HELP)
+        .exclude(recipient=None)
+        .valid()
+        .in_full()
+        .order_by("recipient__name", "pk")
+    )
     return [
         {
             "to": consent.to,
             "about": consent.resident.first_name,
-            "items": items_in_words(consent.items),
+            "items": items_in_words(consent.items)
+            if consent.kind == Consent.Kind.SHARE_INFO
+            else [_("whether there is contact with us")],
             "purpose": consent.purpose,
             "until": consent.valid_until,
             "who": [voice.giver.first_name for voice in consent.voices.all() if voice.agreed],

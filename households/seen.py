@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from households import access
 from households.events import to_resident
-from households.models import AccessLogEntry, Consent, Household, Resident
+from households.models import AccessLogEntry, Consent, Household, Resident, Sharing
 from partners.permissions import Role
 
 A_YEAR = timedelta(days=365)
@@ -67,9 +67,33 @@ def who_looked(
 
 
 def on_own_page(household: Household, resident: Resident) -> list[Seen]:
-    """What a resident reads without anybody beside, newest first: of the last year, without what must be told first."""
-    lines = lines_for(household, resident).exclude(FIRST_TO_BE_TOLD)
+    """What a resident reads without anybody beside, newest first: of the last year, without what must be told first and
+    without who helps on something that this resident may not know of."""
+    lines = lines_for(household, resident).exclude(FIRST_TO_BE_TOLD | of_the_unknown(household, resident))
     return merged(lines, household, own_consents(household, resident))[::-1]
+
+
+def of_the_unknown(household: Household, resident: Resident) -> Q:
+    """Lines of and about participants to whom anything was ever shared without consent, or on a consent in which this
+    resident has no part, such as that of a sister of sixteen for herself. From one such line the rest can be guessed."""
+    voices = "consents__voices"
+    circle = household.circle.prefetch_related(f"grants__{voices}", f"goal_grants__{voices}")
+    lines = Q(pk__in=[])
+    for participant in circle:
+        grants = [*participant.grants.all(), *participant.goal_grants.all()]
+        if not all(knows_of(grant, resident) for grant in grants):
+            lines |= Q(actor=participant.professional_id) | Q(object_type="participant", object_id=participant.pk)
+            for grant in grants:
+                lines |= Q(object_type=grant._meta.model_name, object_id=grant.pk)
+    return lines
+
+
+def knows_of(grant: Sharing, resident: Resident) -> bool:
+    """Does this rest on something that the resident agreed to, or that is about the resident?"""
+    return grant.override_id is None and any(
+        consent.resident_id == resident.pk or any(voice.giver_id == resident.pk for voice in consent.voices.all())
+        for consent in grant.consents.all()
+    )
 
 
 def own_consents(household: Household, resident: Resident) -> set[str]:

@@ -89,6 +89,17 @@ class ProfessionalQuerySet(models.QuerySet["Professional"]):
         """Who may do this for `team`."""
         return self.active().filter(memberships__team=team, memberships__role__in=roles_with(permission)).distinct()
 
+    def overseeing(self, team: Team):
+        """The privacy officers of the organisation of this team, whichever of its teams their role is in."""
+        return (
+            self.active()
+            .filter(
+                memberships__team__organisation=team.organisation_id,
+                memberships__role__in=roles_with(Permission.READ_REGISTERS),
+            )
+            .distinct()
+        )
+
     def coming_by_code(self):
         """Who logs in with a code by mail: everybody with an address who is in no team."""
         return self.active().exclude(email=None).filter(memberships=None)

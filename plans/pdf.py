@@ -58,12 +58,13 @@ def paper(facts: dict, layout: dict) -> Document:
     )
 
 
-def content(plan: SupportPlan) -> dict:
-    """All that may stand on this paper."""
+def content(plan: SupportPlan, *, reader: Resident | None = None) -> dict:
+    """All that may stand on this paper. With `reader` it is read alone, not handed over in a talk: then what is extra
+    protected stands there only when it is about this resident by name."""
     household = plan.household
     coordinator, team, today = household.coordinator, household.team, timezone.localdate()
     residents = [member.resident for member in household.members.select_related("resident")]
-    goals = [goal for goal in plan.goals.all() if goal.domain != LifeDomain.SAFETY_JUSTICE]
+    goals = [goal for goal in plan.goals.all() if goal.domain != LifeDomain.SAFETY_JUSTICE and may_read(goal, reader)]
     actions = [
         row(action, goal) for goal in goals for action in goal.actions.all() if action.status != Action.Status.DROPPED
     ]
@@ -94,6 +95,10 @@ def content(plan: SupportPlan) -> dict:
         "few": range(5),  # lines where nothing was written yet
         "more": range(9),
     }
+
+
+def may_read(goal: Goal, reader: Resident | None) -> bool:
+    return reader is None or not LifeDomain(goal.domain).extra_protected or reader in goal.about.all()
 
 
 def row(action: Action, goal: Goal) -> dict:

@@ -1,8 +1,6 @@
 """The side of a resident: the own plan, what the resident agreed to, and who looked. No account: an own address, and a code
 by mail each time."""
 
-import time
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -11,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from config import reading
 from config.crypto import normal_token
 from config.forms import CodeForm
 from config.limits import too_many
@@ -18,8 +17,7 @@ from households import access, actions, consent_card, seen
 from households.models import OwnPage
 from plans.pdf import content
 
-READING = "own-page"  # session: which own pages may be read, and until when
-READ_FOR = 30 * 60  # seconds
+READING = "own-page"  # in the session: which own pages this browser reads
 
 
 @login_not_required
@@ -34,8 +32,7 @@ def own_page(request: HttpRequest, token: str) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if form.is_valid() and not page.is_locked:
         if actions.open_own_page(page=page, typed=form.cleaned_data["code"]):
-            request.session.cycle_key()
-            request.session[READING] = request.session.get(READING, {}) | {str(page.pk): time.time() + READ_FOR}
+            reading.begin(request, READING, page.pk)
             return redirect("desk:own_page", token=token)
         page.refresh_from_db(fields=["code_failures", "code_locked_until"])
         form.add_error(
@@ -51,8 +48,9 @@ def own_code(request: HttpRequest, token: str) -> HttpResponse:
     page = access.own_page(normal_token(token))
     if page is None:
         return no_page(request)
-    if not too_many(request, what="own-page", rate="3/m", of=str(page.pk)):
-        actions.send_own_code(page=page)
+    if too_many(request, what="own-page", rate="3/m", of=str(page.pk)):
+        return door(request, page, CodeForm(), slow_down=True, status=429)
+    actions.send_own_code(page=page)
     return door(request, page, CodeForm(), sent=True)
 
 
@@ -83,25 +81,34 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def may_read(request: HttpRequest, page: OwnPage) -> bool:
-    return request.session.get(READING, {}).get(str(page.pk), 0) > time.time()
+    return reading.goes_on(request, READING, page.pk)
 
 
 def plan(request: HttpRequest, page: OwnPage) -> HttpResponse:
     household = access.read_own_page(page, event="own page")
     plan = household.plans.open().in_full().first()
     context = context_of(page) | {
-        "plan": content(plan) if plan else None,
+        "plan": content(plan, reader=page.member.resident) if plan else None,
         "agreed": consent_card.agreed(household, of=page.member.resident),
     }
     return render(request, "desk/own_page/plan.html", context)
 
 
-def door(request: HttpRequest, page: OwnPage, form: CodeForm, *, sent: bool = False, status: int = 200) -> HttpResponse:
+def door(
+    request: HttpRequest,
+    page: OwnPage,
+    form: CodeForm,
+    *,
+    sent: bool = False,
+    slow_down: bool = False,
+    status: int = 200,
+) -> HttpResponse:
     context = {
         "token": page.token,
         "team": page.member.household.team,
         "form": form,
         "sent": sent,
+        "slow_down": slow_down,
         "locked": page.is_locked,
     }
     return render(request, "desk/own_page/door.html", context, status=status)

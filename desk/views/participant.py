@@ -103,7 +103,7 @@ def page(request: TeamRequest, **refused: object) -> HttpResponse:
     mine = access.my_participations(request.user)
     links = PartnerLink.objects.open().filter(organisation=request.user.organisation_id)
     doors = {link.team_id: link for link in links}
-    invitations = Participant.objects.asked_of(request.user).select_related("household__team", "household__coordinator")
+    invitations = access.my_invitations(request.user)
     context = {
         "invitations": invitations,
         "families": [family(part, doors.get(part.participant.household.team_id)) for part in parts(mine)],

@@ -17,6 +17,7 @@ from households.models import (
     Resident,
 )
 from partners.models import Organisation, Professional
+from partners.permissions import Permission
 
 CONSENT_LASTS = timedelta(days=365)
 
@@ -53,10 +54,16 @@ def record_custody(
 
 @transaction.atomic
 def end_custody(*, household: Household, custody: Custody, by: Professional) -> None:
-    """Write down that somebody does not decide any more."""
+    """Write down that somebody does not decide any more; in another household of the same person too, where the line in
+    the log does not say where that was."""
     custody.ended_on = timezone.localdate()
     custody.save(update_fields=["ended_on"])
     access.record(action=access.Action.UPDATE, event="end custody", about=custody, household=household, by=by)
+    for other in custody.resident.memberships.exclude(household=household).select_related("household"):
+        access.record(
+            action=access.Action.UPDATE, event="end custody", about=custody, household=other.household, by=None,
+            role=access.ELSEWHERE,
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -117,14 +124,15 @@ def record_consent(
         )
         refusing = [giver for giver in voices if said.get(giver) is False]
         if refusing:
-            end_what_they_agreed_to(consent, refusing)
+            end_what_they_agreed_to(consent, refusing, by=by)
         access.record(action=access.Action.SHARE, event="record consent", about=consent, by=by)
         consents.append(consent)
     return consents
 
 
-def end_what_they_agreed_to(refusal: Consent, refusing: list[Resident]) -> None:
-    """Who says no now does not say yes any more to what was asked before."""
+def end_what_they_agreed_to(refusal: Consent, refusing: list[Resident], *, by: Professional) -> None:
+    """Who says no now does not say yes any more to what was asked before, also in another household of the same child.
+    There the line in the log does not say where that was."""
     earlier = Consent.objects.filter(
         resident=refusal.resident,
         kind=refusal.kind,
@@ -140,6 +148,11 @@ def end_what_they_agreed_to(refusal: Consent, refusing: list[Resident]) -> None:
         consent.withdrawn_at = now
         consent.save(update_fields=["withdrawn_at"])
         consent.voices.filter(giver__in=refusing).update(withdrawn_at=now)
+        here = consent.household_id == refusal.household_id
+        access.record(
+            action=access.Action.SHARE, event="withdraw consent", about=consent, by=by if here else None,
+            role="" if here else access.ELSEWHERE,
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -163,7 +176,7 @@ def add_voice(
         },
     )
     if not agreed:
-        end_what_they_agreed_to(consent, [giver])
+        end_what_they_agreed_to(consent, [giver], by=by)
     access.record(action=access.Action.SHARE, event="record consent", about=consent, by=by)
     return voice
 
@@ -218,7 +231,10 @@ def write_override(
 
 @transaction.atomic
 def approve_override(*, override: OverrideDisclosure, by: Professional) -> OverrideApproval:
-    """The second person agrees. The database refuses anybody else, and a second time."""
+    """The second person agrees. The database refuses anybody else, and a second time. Raises PermissionError when this
+    person is no second person for the team of the household any more."""
+    if not by.may(Permission.SECOND_PERSON, team=override.household.team):
+        raise PermissionError
     approval = OverrideApproval.objects.create(override=override, by=by)
     access.record(action=access.Action.OVERRIDE, event="approve override", about=override, by=by)
     return approval

@@ -33,7 +33,7 @@ def break_glass(*, household: Household, reason: str, by: Professional) -> Emerg
     access.record(
         action=access.Action.OVERRIDE, event="break glass", about=opened, by=by, reason=f"EMERGENCY {opened.pk}"
     )
-    officers = Professional.objects.with_permission(Permission.READ_REGISTERS, team=household.team)
+    officers = Professional.objects.overseeing(household.team)
     told = {household.coordinator, *officers} - {by}
     for professional in sorted(told, key=lambda one: one.pk):
         if professional.email:

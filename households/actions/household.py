@@ -86,17 +86,28 @@ def add_resident(
 
 @transaction.atomic
 def change_resident(*, member: HouseholdMember, by: Professional, **facts: Any) -> None:
-    """Correct what is known of a resident, and how to reach this person in this household. Who moves out reads no longer
-    along: the own page of this household ends, and can be given again on purpose."""
-    moves_out = (
-        not facts.get("lives_here", True) and HouseholdMember.objects.filter(pk=member.pk, lives_here=True).exists()
-    )
+    """Correct what is known of a resident, and how to reach this person in this household. Who moves out, has another mail
+    address or turns out to be too young reads no longer along: the own page ends, and can be given again on purpose.
+
+    Another household of the same child has a line of its own when the name or the birth date changed, which does not say
+    where that was done."""
+    before = HouseholdMember.objects.select_related("resident").get(pk=member.pk)
     for name, value in facts.items():
         setattr(member.resident if name in OF_THE_PERSON else member, name, value)
     member.resident.save()
     member.save()
-    if moves_out:
+    if (before.lives_here and not member.lives_here) or before.email.lower() != member.email.lower():
         end_own_page(member=member, by=by)
+    elsewhere = member.resident.memberships.exclude(pk=member.pk).select_related("household")
+    if any(getattr(before.resident, name) != getattr(member.resident, name) for name in OF_THE_PERSON):
+        for other in elsewhere:
+            access.record(
+                action=access.Action.UPDATE, event="change resident", about=member.resident, household=other.household,
+                by=None, role=access.ELSEWHERE,
+            )  # fmt: skip
+    if not member.resident.may_have_own_page:
+        for one in (member, *elsewhere):
+            end_own_page(member=one, by=by if one is member else None)
     access.record(
         action=access.Action.UPDATE, event="change resident", about=member.resident, household=member.household, by=by
     )

@@ -54,31 +54,33 @@ def give_own_page(*, member: HouseholdMember, by: Professional, token: str | Non
 
 
 @transaction.atomic
-def end_own_page(*, member: HouseholdMember, by: Professional) -> None:
-    """From the next click on nobody reads with this address."""
+def end_own_page(*, member: HouseholdMember, by: Professional | None) -> None:
+    """From the next click on nobody reads with this address. Without `by` it was done in another household."""
     for page in member.own_pages.filter(ended_at=None):
         page.ended_at = timezone.now()
         page.save(update_fields=["ended_at"])
-        log(page, access.Action.UPDATE, "end own page", by=by)
+        log(page, access.Action.UPDATE, "end own page", by=by, role="" if by else access.ELSEWHERE)
 
 
 @transaction.atomic
 def send_own_code(*, page: OwnPage) -> None:
-    """Mail the resident a code. Earlier codes stop working."""
-    mail_code(page, to=page.member.email)
-    log(page, access.Action.CREATE, "ask code")
+    """Mail the resident a code; a door that is locked sends none. Earlier codes stop working."""
+    if mail_code(page, to=page.member.email):
+        log(page, access.Action.CREATE, "ask code")
 
 
 @transaction.atomic
 def open_own_page(*, page: OwnPage, typed: str) -> bool:
     """Does this code open the page? Wrong ones are counted, so the caller must not roll back."""
     came = knock(page, typed)
-    if came is Knock.WRONG:
-        log(page, access.Action.DENIED, "wrong code")
+    if came.refused:
+        log(page, access.Action.DENIED, came.refused)
     return came is Knock.OPEN
 
 
-def log(page: OwnPage, action: access.Action, event: str, *, by: Professional | None = None) -> None:
+def log(
+    page: OwnPage, action: access.Action, event: str, *, by: Professional | None = None, role: str = access.RESIDENT
+) -> None:
     access.record(
         action=action,
         event=event,
@@ -86,5 +88,5 @@ def log(page: OwnPage, action: access.Action, event: str, *, by: Professional | 
         household=page.member.household,
         subjects=[page.member.resident_id],
         by=by,
-        role="" if by else access.RESIDENT,
+        role="" if by else role,
     )

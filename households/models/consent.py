@@ -16,6 +16,7 @@ from households.domains import LifeDomain
 from households.models.household import Household
 from households.models.people import Custody, Resident
 from partners.models import Organisation, Professional
+from partners.permissions import Permission
 
 STORY = "STORY"
 ITEMS = [(STORY, _("The story in own words")), *LifeDomain.choices]
@@ -121,8 +122,10 @@ class ConsentVoice(models.Model):
 
 class OverrideQuerySet(models.QuerySet["OverrideDisclosure"]):
     def judged_by(self, professional: Professional):
-        """What this person is asked to agree with, as the second person."""
-        return self.filter(second_person=professional)
+        """What this person is asked to agree with, as the second person, and still may for that team."""
+        return self.filter(
+            second_person=professional, household__team__in=professional.teams_with(Permission.SECOND_PERSON)
+        )
 
     def agreed(self):
         """The second person agreed: what it names may be shared with its recipient."""

@@ -166,8 +166,8 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         return self.filter(accepted_at=None, declined_at=None)
 
     def asked_of(self, professional: Professional):
-        """What this person is asked and has not answered."""
-        return self.open().filter(to=professional)
+        """What this person is asked and has not answered, and could still do for that team."""
+        return self.open().filter(to=professional, household__team__in=professional.teams_with(Permission.COORDINATE))
 
     def within_reach(self, professional: Professional):
         return self.none()

@@ -89,6 +89,7 @@ ROLES = {
     "PROFESSIONAL": _("professional"),
     "PARTNER": _("somebody with the address of a question"),
     "SYSTEM": _("the system itself"),
+    "ELSEWHERE": _("social team"),
 }  # of who has no role in a team
 
 

@@ -67,17 +67,17 @@ def ask_observation(
 
 @transaction.atomic
 def send_observation_code(*, observation: Observation) -> None:
-    """Mail a code for reading. Earlier codes stop working."""
-    mail_code(observation, to=str(observation.asked.email))
-    log(observation, access.Action.CREATE, "ask code")
+    """Mail a code for reading; a door that is locked sends none. Earlier codes stop working."""
+    if mail_code(observation, to=str(observation.asked.email)):
+        log(observation, access.Action.CREATE, "ask code")
 
 
 @transaction.atomic
 def open_observation(*, observation: Observation, typed: str) -> bool:
     """Does this code open the question? Wrong ones are counted, so the caller must not roll back."""
     came = knock(observation, typed)
-    if came is Knock.WRONG:
-        log(observation, access.Action.DENIED, "wrong code")
+    if came.refused:
+        log(observation, access.Action.DENIED, came.refused)
     return came is Knock.OPEN
 
 

@@ -81,17 +81,17 @@ def is_repeat(earlier: Signal, link: PartnerLink, seen: dict[str, object]) -> bo
 
 @transaction.atomic
 def send_code(*, signal: Signal) -> None:
-    """Mail the reporter a code for reading. Earlier codes stop working."""
-    mail_code(signal, to=signal.reporter_email)
-    access.record(action=access.Action.CREATE, event="ask code", about=signal, by=None, role=REPORTER)
+    """Mail the reporter a code for reading; a door that is locked sends none. Earlier codes stop working."""
+    if mail_code(signal, to=signal.reporter_email):
+        access.record(action=access.Action.CREATE, event="ask code", about=signal, by=None, role=REPORTER)
 
 
 @transaction.atomic
 def open_door(*, signal: Signal, typed: str) -> bool:
     """Does this one-time code, or pin, belong to the signal? Wrong ones are counted, so the caller must not roll back."""
     came = knock(signal, typed, pin_hash=signal.pin_hash)
-    if came is Knock.WRONG:
-        access.record(action=access.Action.DENIED, event="wrong code", about=signal, by=None, role=REPORTER)
+    if came.refused:
+        access.record(action=access.Action.DENIED, event=came.refused, about=signal, by=None, role=REPORTER)
     return came is Knock.OPEN
 
 

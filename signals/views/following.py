@@ -1,6 +1,5 @@
 """Where a reporter reads what became of the signal, behind a personal code and a mailed one."""
 
-import time
 from contextlib import suppress
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from config import reading
 from config.crypto import normal_token
 from config.forms import CodeForm
 from config.limits import too_many
@@ -19,8 +19,7 @@ from signals import actions, workflow
 from signals.forms import AnswerForm, FindForm, NotSolvedForm, PulseForm, TalkForm
 from signals.models import Pulse, Signal, Talk
 
-READING = "reading"  # session: which signals may be read, and until when
-READ_FOR = 30 * 60  # seconds
+READING = "reading"  # in the session: which signals this browser reads
 
 
 @login_not_required
@@ -48,8 +47,7 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and not signal.is_locked:
         if actions.open_door(signal=signal, typed=form.cleaned_data["code"]):
-            request.session.cycle_key()
-            request.session[READING] = request.session.get(READING, {}) | {str(signal.pk): time.time() + READ_FOR}
+            reading.begin(request, READING, signal.pk)
             return redirect("signals:follow", code=code)
         signal.refresh_from_db()
         form.add_error(
@@ -65,7 +63,9 @@ def ask_code(request: HttpRequest, code: str) -> HttpResponse:
     signal = followed(code)
     if signal is None:
         return no_code(request)
-    if signal.reporter_email and not too_many(request, what="one-time-code", rate="3/m", of=str(signal.pk)):
+    if signal.reporter_email:
+        if too_many(request, what="one-time-code", rate="3/m", of=str(signal.pk)):
+            return door(request, signal, CodeForm(), slow_down=True, status=429)
         actions.send_code(signal=signal)
     return door(request, signal, CodeForm(), sent=bool(signal.reporter_email))
 
@@ -162,13 +162,26 @@ def followed(code: str) -> Signal | None:
 
 
 def may_read(request: HttpRequest, signal: Signal) -> bool:
-    return request.session.get(READING, {}).get(str(signal.pk), 0) > time.time()
+    return reading.goes_on(request, READING, signal.pk)
 
 
 def door(
-    request: HttpRequest, signal: Signal, form: CodeForm, *, sent: bool = False, status: int = 200
+    request: HttpRequest,
+    signal: Signal,
+    form: CodeForm,
+    *,
+    sent: bool = False,
+    slow_down: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
-    context = {"signal": signal, "team": signal.team, "form": form, "sent": sent, "locked": signal.is_locked}
+    context = {
+        "signal": signal,
+        "team": signal.team,
+        "form": form,
+        "sent": sent,
+        "slow_down": slow_down,
+        "locked": signal.is_locked,
+    }
     return render(request, "signals/door.html", context, status=status)
 
 

@@ -1,8 +1,6 @@
 """One question to a professional of a partner. The coordinator asks it in the household; who was asked answers by link,
 behind a code when the question tells something about people. Looking never changes anything: mail scanners follow links."""
 
-import time
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -12,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from config import reading
 from config.crypto import normal_token
 from config.forms import CodeForm
 from config.limits import too_many
@@ -22,8 +21,7 @@ from signals import actions
 from signals.forms import ObservationForm, ReplyForm
 from signals.models import Observation
 
-READING = "observation"  # session: which questions may be read, and until when
-READ_FOR = 30 * 60  # seconds
+READING = "observation"  # in the session: which questions this browser reads
 
 
 # ---- the side of the coordinator
@@ -93,8 +91,7 @@ def observation(request: HttpRequest, token: str) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if form.is_valid() and not found.is_locked:
         if actions.open_observation(observation=found, typed=form.cleaned_data["code"]):
-            request.session.cycle_key()
-            request.session[READING] = request.session.get(READING, {}) | {str(found.pk): time.time() + READ_FOR}
+            reading.begin(request, READING, found.pk)
             return redirect(address(found, chosen(request)))
         found.refresh_from_db(fields=["code_failures", "code_locked_until"])
         form.add_error(
@@ -110,8 +107,9 @@ def ask_code(request: HttpRequest, token: str) -> HttpResponse:
     found = asked(token)
     if found is None:
         return no_question(request)
-    if not too_many(request, what="observation-code", rate="3/m", of=str(found.pk)):
-        actions.send_observation_code(observation=found)
+    if too_many(request, what="observation-code", rate="3/m", of=str(found.pk)):
+        return door(request, found, CodeForm(), slow_down=True, status=429)
+    actions.send_observation_code(observation=found)
     return door(request, found, CodeForm(), sent=True)
 
 
@@ -177,7 +175,7 @@ def asked(token: str) -> Observation | None:
 
 
 def may_read(request: HttpRequest, found: Observation) -> bool:
-    return request.session.get(READING, {}).get(str(found.pk), 0) > time.time()
+    return reading.goes_on(request, READING, found.pk)
 
 
 def chosen(request: HttpRequest) -> str:
@@ -205,9 +203,21 @@ def question(request: HttpRequest, found: Observation, form: ReplyForm | None = 
 
 
 def door(
-    request: HttpRequest, found: Observation, form: CodeForm, *, sent: bool = False, status: int = 200
+    request: HttpRequest,
+    found: Observation,
+    form: CodeForm,
+    *,
+    sent: bool = False,
+    slow_down: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
-    context = context_of(found) | {"form": form, "sent": sent, "locked": found.is_locked, "answer": chosen(request)}
+    context = context_of(found) | {
+        "form": form,
+        "sent": sent,
+        "slow_down": slow_down,
+        "locked": found.is_locked,
+        "answer": chosen(request),
+    }
     return render(request, "signals/observation_door.html", context, status=status)
 
 

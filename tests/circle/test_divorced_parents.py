@@ -1,6 +1,8 @@
 """A child lives in two households. What is known in the one shows nowhere in the other; a protected address shows nowhere
 at all."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -8,11 +10,13 @@ from django.utils import timezone
 
 from desk.demo import people, small
 from households import actions
-from households.models import Household
+from households.models import AccessLogEntry, Consent, Household, Resident
 from partners.models import Professional
+from tests.coming_in import behind_code
 from tests.helpers import mails, parameters
 from tests.paper import read
 
+THIRTEEN = timezone.localdate() - timedelta(days=13 * 366)
 # What is known in her mother's household, and in her father's.
 HERS = (
     "Sneeuwbespad", "Truus", "000-000 02 31", "000-000 02 32", "weggegaan toen", "plezier naar school", "zonder bang",
@@ -82,6 +86,51 @@ def test_who_looked_at_the_child_in_one_household_is_not_told_in_the_other(winte
     looked = reverse("desk:log", args=[verlinden.number])
     assert cast.wietske.last_name not in told[looked]
     assert [address for address, text in told.items() if "Omdat de bel ging." in text] == []
+
+
+def test_the_own_pages_in_one_home_hold_nothing_of_the_other(winterdaal, verlinden, cast):
+    for household, theirs in ((winterdaal, HIS), (verlinden, HERS)):
+        for member in household.members.select_related("resident"):
+            facts = {"email": f"{member.pk}@thuis.example"} | (
+                {} if member.resident.may_have_own_page else {"birth_date": THIRTEEN}
+            )
+            actions.change_resident(member=member, by=household.coordinator, **facts)
+            door = reverse("desk:own_page", args=[actions.give_own_page(member=member, by=household.coordinator).token])
+            browser = behind_code(door, to=member.email)
+            for address in (door, f"{door}wie-keek-mee/"):
+                text = text_of(browser.get(address))
+                assert [word for word in theirs if word in text] == [], address
+
+
+def test_what_both_homes_know_of_a_child_is_a_line_in_both_logs_which_says_nothing_of_the_other(
+    winterdaal, verlinden, cast
+):
+    member = winterdaal.members.get(resident__first_name="Lisa")
+    actions.change_resident(member=member, by=cast.jolanda, birth_date=THIRTEEN)
+    actions.end_custody(household=winterdaal, custody=member.resident.custody.current().first(), by=cast.jolanda)
+    for event in ("change resident", "end custody"):
+        here, there = (
+            AccessLogEntry.objects.filter(household=household, event=event).latest("pk")
+            for household in (winterdaal, verlinden)
+        )
+        assert (here.actor, there.actor, there.actor_organisation) == (cast.jolanda, None, None)
+        assert there.subject_ids == [member.resident_id]
+
+
+def test_a_no_in_one_home_ends_the_yes_in_the_other_and_both_logs_say_so(winterdaal, verlinden, cast):
+    lisa = winterdaal.members.get(resident__first_name="Lisa").resident
+    Resident.objects.filter(pk=lisa.pk).update(birth_date=THIRTEEN.replace(year=THIRTEEN.year - 4))
+    lisa.refresh_from_db()
+    asked = {
+        "residents": [lisa], "kind": Consent.Kind.SHARE_INFO, "recipient": cast.stranger.organisation, "items": ["MONEY"],
+        "given_on": timezone.localdate(),
+    }  # fmt: skip
+    (yes,) = actions.record_consent(household=verlinden, by=cast.amir, answers={lisa: True}, **asked)
+    actions.record_consent(household=winterdaal, by=cast.jolanda, answers={lisa: False}, **asked)
+    yes.refresh_from_db()
+    assert yes.withdrawn_at
+    line = AccessLogEntry.objects.filter(household=verlinden, event="withdraw consent").latest("pk")
+    assert (line.actor, line.actor_organisation) == (None, None)
 
 
 def test_a_protected_address_stands_in_no_output_of_anybody(winterdaal, as_, cast):

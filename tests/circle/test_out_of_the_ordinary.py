@@ -13,7 +13,9 @@ from desk.demo import people
 from households import actions
 from households.forms.consent import QUESTIONS
 from households.models import AccessLogEntry, EmergencyAccess, OverrideApproval, OverrideDisclosure
+from partners.models import Team
 from tests.circle.working import page_of
+from tests.conftest import make_small_team
 from tests.helpers import mails, sql
 
 REASON = "Roos belt in paniek en Jolanda is weg."
@@ -56,6 +58,20 @@ def test_the_coordinator_and_the_privacy_officer_are_told_without_content(home, 
     day = as_("jolanda").get("/").content.decode()
     assert "Amir Boulahrouf-Smit" in day
     assert REASON in day
+
+
+def test_a_privacy_officer_with_a_role_in_another_team_of_the_organisation_is_told_too(home, as_, cast):
+    team = Team.objects.create(
+        name="Sociaal team Zuid",
+        organisation=home.household.team.organisation,
+        phone="000",
+        days="maandag",
+        hours="9 uur",
+    )
+    cast.els.memberships.update(team=team)
+    before = len(mails(people.ELS.email))
+    as_("amir").post(at("desk:break_glass", home), {"reason": REASON})
+    assert len(mails(people.ELS.email)) == before + 1
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "kort"])
@@ -189,6 +205,18 @@ def test_the_author_is_not_the_second_person(home, as_, cast):
         actions.write_override(second_person=cast.amir, items=["MONEY"] * 4, **facts, **answers)
 
 
+def test_who_is_no_second_person_for_this_team_any_more_reads_nothing_and_agrees_with_nothing(home, as_, cast):
+    as_("jolanda").post(at("households:override", home), seven(home, cast))
+    override = OverrideDisclosure.objects.get(household=home.household)
+    elsewhere = make_small_team().team
+    cast.fadoua.memberships.update(team=elsewhere)
+    judge = reverse("households:judge_override", args=[override.pk])
+    assert as_("fadoua").get(judge).status_code == 404
+    assert as_("fadoua").post(judge).status_code == 404
+    with pytest.raises(PermissionError):
+        actions.approve_override(override=override, by=cast.fadoua)
+
+
 def test_what_was_shared_without_consent_never_changes(home, cast):
     override = actions.write_override(
         household=home.household, about=[home.roos], recipient=cast.dennis.organisation, items=["MONEY"],
@@ -238,6 +266,14 @@ def test_a_handover_is_for_one_person_and_asked_once(home, as_, cast):
     answer = reverse("desk:handover", args=[home.household.handovers.get().pk])
     for name in ("pascal", "jolanda", "els", "stranger"):
         assert as_(name).post(answer, {"accept": "1"}).status_code == 404
+
+
+def test_who_lost_the_role_reads_no_handover(home, as_, cast):
+    handover = actions.propose_handover(household=home.household, to=cast.amir, note="Warm.", by=cast.jolanda)
+    address = reverse("desk:handover", args=[handover.pk])
+    assert as_("amir").get(address).status_code == 200
+    cast.amir.memberships.all().delete()
+    assert as_("amir").get(address).status_code == 404
 
 
 def test_only_the_coordinator_and_the_team_lead_hand_over(home, as_, cast):

@@ -33,6 +33,8 @@ class Command(BaseCommand):
         known = Professional.objects.with_address(facts["manager"])
         if known and str(known) != f"{facts['first_name']} {facts['last_name']}":
             raise CommandError("This address belongs to somebody with another name.")
+        if known and not known.is_active:
+            raise CommandError("The account with this address is closed.")
         organisation, _ = Organisation.objects.get_or_create(
             name=facts["organisation"], defaults={"kind": Organisation.Kind.MUNICIPALITY}
         )
