@@ -9,6 +9,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -51,6 +52,16 @@ class ResetPasswordForm(account.ResetPasswordForm):
         email = super().clean_email()
         self.users = [user for user in self.users if user.has_usable_password()]
         return email
+
+    def save(self, request, **kwargs):
+        """For nobody as much is done as for somebody, and taken back: how long it takes must not tell who works here."""
+        if not self.users:
+            with transaction.atomic():
+                get_adapter().send_mail(
+                    "account/email/password_reset_key", "nobody@huisplan.invalid", {"password_reset_url": request.path}
+                )
+                transaction.set_rollback(True)
+        return super().save(request, **kwargs)
 
 
 class RequestLoginCodeForm(PlainLabels, account.RequestLoginCodeForm):

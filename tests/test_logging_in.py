@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from desk.demo import people
@@ -51,6 +53,18 @@ def test_a_name_in_a_plan_is_no_login(cast):
     before = mails(cast.dennis.email)
     Client().post(reverse("account_reset_password"), {"email": cast.dennis.email})
     assert mails(cast.dennis.email) == before
+
+
+@pytest.mark.django_db
+def test_asking_a_new_password_does_as_much_for_nobody_as_for_somebody():
+    """How long the answer takes must not tell who works here."""
+    done, before = [], len(mails())
+    for email in ("niemand@wilgenrade.example", people.JOLANDA.email):
+        with CaptureQueriesContext(connection) as asked:
+            Client().post(reverse("account_reset_password"), {"email": email})
+        done.append([query["sql"].split("(")[0] for query in asked if query["sql"].startswith("INSERT")])
+    assert done[0] == done[1] != []
+    assert len(mails()) == before + 1
 
 
 @pytest.mark.django_db
