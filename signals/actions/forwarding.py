@@ -130,17 +130,17 @@ def return_forward(*, forward: Forward, because: str) -> None:
 
 @transaction.atomic
 def send_forward_code(*, forward: Forward) -> None:
-    """Mail a code to who was asked. Earlier codes stop working."""
-    mail_code(forward, to=forward.email)
-    log(forward, access.Action.CREATE, "ask code")
+    """Mail a code to who was asked; a door that is locked sends none. Earlier codes stop working."""
+    if mail_code(forward, to=forward.email):
+        log(forward, access.Action.CREATE, "ask code")
 
 
 @transaction.atomic
 def open_forward(*, forward: Forward, typed: str) -> bool:
     """Does this code open the door? Wrong ones are counted, so the caller must not roll back."""
     came = knock(forward, typed)
-    if came is Knock.WRONG:
-        log(forward, access.Action.DENIED, "wrong code")
+    if came.refused:
+        log(forward, access.Action.DENIED, came.refused)
     return came is Knock.OPEN
 
 

@@ -1,8 +1,6 @@
 """Where another organisation reads what was passed on, and takes it over or gives it back. No account: an own address, and
 a code by mail."""
 
-import time
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from config import reading
 from config.crypto import normal_token
 from config.forms import CodeForm
 from config.limits import too_many
@@ -19,8 +18,7 @@ from signals.forms import ReturnForm
 from signals.forwarding import names_people
 from signals.models import Forward
 
-READING = "forwarded"  # session: what may be read, and until when
-READ_FOR = 30 * 60  # seconds
+READING = "forwarded"  # in the session: what this browser reads
 
 
 @login_not_required
@@ -35,8 +33,7 @@ def forwarded(request: HttpRequest, token: str) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if form.is_valid() and not asked.is_locked:
         if actions.open_forward(forward=asked, typed=form.cleaned_data["code"]):
-            request.session.cycle_key()
-            request.session[READING] = request.session.get(READING, {}) | {str(asked.pk): time.time() + READ_FOR}
+            reading.begin(request, READING, asked.pk)
             return redirect("signals:forwarded", token=token)
         asked.refresh_from_db(fields=["code_failures", "code_locked_until"])
         form.add_error(
@@ -52,8 +49,9 @@ def forwarded_code(request: HttpRequest, token: str) -> HttpResponse:
     asked = passed_on(token)
     if asked is None:
         return no_address(request)
-    if not too_many(request, what="forwarded", rate="3/m", of=str(asked.pk)):
-        actions.send_forward_code(forward=asked)
+    if too_many(request, what="forwarded", rate="3/m", of=str(asked.pk)):
+        return door(request, asked, CodeForm(), slow_down=True, status=429)
+    actions.send_forward_code(forward=asked)
     return door(request, asked, CodeForm(), sent=True)
 
 
@@ -109,13 +107,26 @@ def passed_on(token: str) -> Forward | None:
 
 
 def may_read(request: HttpRequest, asked: Forward) -> bool:
-    return request.session.get(READING, {}).get(str(asked.pk), 0) > time.time()
+    return reading.goes_on(request, READING, asked.pk)
 
 
 def door(
-    request: HttpRequest, asked: Forward, form: CodeForm, *, sent: bool = False, status: int = 200
+    request: HttpRequest,
+    asked: Forward,
+    form: CodeForm,
+    *,
+    sent: bool = False,
+    slow_down: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
-    context = {"asked": asked, "team": asked.signal.team, "form": form, "sent": sent, "locked": asked.is_locked}
+    context = {
+        "asked": asked,
+        "team": asked.signal.team,
+        "form": form,
+        "sent": sent,
+        "slow_down": slow_down,
+        "locked": asked.is_locked,
+    }
     return render(request, "signals/forwarded_door.html", context, status=status)
 
 
