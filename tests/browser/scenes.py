@@ -407,7 +407,7 @@ def clocks_of_a_signal(guide: Guide) -> Iterator[Page]:
     number = reporter.send(page)
     page = guide.at(f"/signalen/{number}/", JOLANDA)
     page.get_by_role("button", name="Ik pak dit op").click()
-    page.get_by_role("link", name="Koppel aan een huishouden").click()
+    page.get_by_role("link", name="Koppelen aan een huishouden").click()
     page.get_by_role("button", name="Huishouden maken en koppelen").click()
     expect(page.get_by_text("vertel het aan het huishouden vóór")).to_be_visible()
     yield page
