@@ -419,7 +419,7 @@ def clocks_of_a_signal(guide: Guide) -> Iterator[Page]:
     page.get_by_text("start de termijnen van de Wmo").click()
     page.get_by_label("Dit is (ook) een melding Wmo").check()
     page.get_by_role("button", name="Termijnen starten").click()
-    expect(page.get_by_text("Rond het onderzoek af")).to_be_visible()
+    expect(page.get_by_role("heading", name="Melding Wmo")).to_be_visible()
     yield page
 
 
