@@ -1,5 +1,7 @@
 # make run      the whole app with demo data, on http://127.0.0.1:8000 (HOST and PORT to choose another)
 # make test     every test (ARGS="-k signals" for some)
+# make bench    how fast it is, beside bare Django views (ARGS=--small in three minutes)
+# make chaos    whether anything is lost when everything that can stop stops (ARGS=--small in one minute)
 # make lint     what can be seen without running it
 # make reset    throws the data of run and test away
 # make setup    only what the others do first: packages, style sheet, messages
@@ -11,7 +13,7 @@ SERVICES := $(PYTHON) -m config.local_services
 # Settings without servers, for commands that touch no data.
 NO_DATA := HUISPLAN_PLACE=none
 
-.PHONY: run test lint reset setup always
+.PHONY: run test bench chaos lint reset setup always
 
 run: setup
 	@exec $(SERVICES) -- $(PYTHON) -m config.serve
@@ -19,6 +21,12 @@ run: setup
 test: setup
 	@sh config/system_packages.sh chromium
 	@exec $(SERVICES) --place test -- $(PYTHON) -m pytest -n auto $(ARGS)
+
+bench: setup
+	@exec $(SERVICES) --place bench -- $(PYTHON) -m trials.bench $(ARGS)
+
+chaos: setup
+	@exec $(SERVICES) --place chaos -- $(PYTHON) -m trials.chaos $(ARGS)
 
 lint: setup
 	$(PYTHON) -m ruff check .
@@ -32,6 +40,8 @@ lint: setup
 reset: .venv/installed
 	@$(SERVICES) --place run --reset
 	@$(SERVICES) --place test --reset
+	@$(SERVICES) --place bench --reset
+	@$(SERVICES) --place chaos --reset
 
 # Each part is made again only when what it is made from has changed.
 

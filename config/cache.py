@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
+from django.utils.functional import cached_property
 from redis.exceptions import ConnectionError, TimeoutError
 
 log = logging.getLogger(__name__)
@@ -13,6 +14,22 @@ log = logging.getLogger(__name__)
 
 class ForgivingRedisCache(RedisCache):
     """Redis that is empty instead of broken when it can not be reached: nothing is found, and everything seems kept."""
+
+    _cache: Any  # of RedisCache; the stubs do not know it
+
+    @cached_property
+    def _counter(self):
+        return self._cache.get_client(None, write=True)  # a new one costs more than what it is asked
+
+    def count(self, key: str, seconds: int) -> int:
+        """How often this was asked since the first time, which is forgotten after so many seconds. One round trip."""
+        try:
+            with self._counter.pipeline(transaction=False) as pipe:
+                name = self.make_and_validate_key(key)
+                return int(pipe.set(name, 0, ex=seconds, nx=True).incr(name).execute()[1])
+        except (ConnectionError, TimeoutError):
+            log.warning("The cache is away; limits do not count now")
+            return 0
 
 
 def forgiving(name: str, answer):

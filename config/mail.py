@@ -1,35 +1,55 @@
 """The one way mail goes out: into the outbox in the caller's transaction, to the mail server by a worker after it.
 
 Nothing that names a person, an address or a problem belongs in a subject or a body: a mail says that something waits,
-and where. Bodies hold secret addresses and codes, so they wait encrypted."""
+and where. Bodies hold secret addresses and codes, so they wait encrypted. How a mail leaves stands in `config.outbox`."""
 
 import logging
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from email.utils import make_msgid
+from urllib.parse import urlsplit
 
 from cryptography.fernet import InvalidToken
-from django.core.mail.backends.smtp import EmailBackend
-from django.db import transaction
+from django.conf import settings
+from django.core.validators import validate_email
+from django.db import connection, models, transaction
 from kombu.exceptions import OperationalError
-from post_office import mail
-from post_office.models import STATUS, Email
+from post_office.models import PRIORITY, STATUS, Email
 
 from config.crypto import seal, unseal
 
 log = logging.getLogger(__name__)
 
 
-def queue(*, to: str, subject: str, body: str) -> Email:
-    """Put a mail in the outbox. It leaves when the caller's transaction commits, and only then.
+def queue(*, to: str, subject: str, body: str, about: models.Model | None = None) -> Email:
+    """Put a mail in the outbox. It leaves when the caller's transaction commits, and only then. When it can not be
+    delivered, somebody is told about what it was `about` (see `UNDELIVERED` in the settings).
 
     Raises django.core.exceptions.ValidationError when `to` is no e-mail address."""
-    email = mail.send(to, subject=subject, message=seal(body))
-    transaction.on_commit(send_soon)
+    email = written(to=to, subject=subject, body=body, about=about)
+    Email.objects.bulk_create([email])
     return email
+
+
+def written(*, to: str, subject: str, body: str, about: models.Model | None = None) -> Email:
+    """The same, for a caller who saves it together with other rows."""
+    validate_email(to)
+    if not any(send_soon in waiting for waiting in connection.run_on_commit):
+        transaction.on_commit(send_soon)  # once for all mails of this transaction
+    return Email(
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[to],
+        subject=str(subject),
+        message=seal(body),
+        # The same at every attempt, so that a mail server can see that it has this one already.
+        message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
+        context={"about": [about._meta.model_name, about.pk]} if about else None,
+        status=STATUS.queued,
+        priority=PRIORITY.medium,
+    )
 
 
 def send_soon() -> None:
     """Ask a worker to empty the outbox. With a dead broker the mail stays where it is: beat asks again."""
-    from config.tasks import send_mail  # tasks import this module
+    from config.tasks import send_mail  # tasks import the outbox, which imports this module
 
     try:
         send_mail.delay()
@@ -49,27 +69,3 @@ def readable(body: str) -> str:
         return unseal(body)
     except (InvalidToken, UnicodeEncodeError):
         return body
-
-
-class NotTaken(Exception):
-    """A mail server did not take a mail. Says what kind of refusal it was and its number, for the log and the outbox:
-    what servers answer repeats addresses, and sometimes words."""
-
-
-class SealedMailBackend(EmailBackend):
-    """Real SMTP that opens the sealed bodies at the very last moment."""
-
-    def send_messages(self, email_messages):
-        for message in email_messages:
-            message.body = readable(message.body)
-        try:
-            return super().send_messages(email_messages)
-        except SMTPException as refusal:
-            raise NotTaken(f"{type(refusal).__name__} {number_of(refusal)}".strip()) from None
-
-
-def number_of(refusal: SMTPException) -> str:
-    """The number with which a mail server refused, such as 550; empty when it gave none."""
-    if isinstance(refusal, SMTPRecipientsRefused):
-        return ", ".join(sorted({str(code) for code, _words in refusal.recipients.values()}))
-    return str(refusal.smtp_code) if isinstance(refusal, SMTPResponseException) else ""

@@ -74,6 +74,7 @@ def mail_code(door: Door, *, to: str) -> bool:
     door.one_time_codes.create(code_hash=make_password(digits), expires_at=timezone.now() + CODE_LASTS)
     mail.queue(
         to=to,
+        about=door,
         subject=_("Your code for Huisplan"),
         body=_(
             "Your code is %(code)s. It works once, for ten minutes. Did you not ask for a code? Then you need not do anything."

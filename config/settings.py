@@ -320,11 +320,10 @@ EMAIL_HOST, EMAIL_PORT = SMTP["EMAIL_HOST"], SMTP["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = SMTP["EMAIL_HOST_USER"] or "", SMTP["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP.get("EMAIL_USE_TLS", False), SMTP.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
-POST_OFFICE = {
-    "BACKENDS": {"default": "config.mail.SealedMailBackend"},
-    "MAX_RETRIES": 2000,  # a mail is never given up: a week at five minutes
-    "RETRY_INTERVAL": timedelta(minutes=env.int("HUISPLAN_MAIL_RETRY_MINUTES", default=5)),
-}
+# After an attempt that failed a mail waits this long, then twice as long, and so on; three days after it was written it
+# is given up. Who must know it then is told: by the kind of thing that it was about, and its key.
+MAIL_FIRST_PAUSE = timedelta(minutes=env.float("HUISPLAN_MAIL_RETRY_MINUTES", default=5))
+UNDELIVERED = {"signal": "signals.actions.ask_to_call"}
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

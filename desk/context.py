@@ -69,6 +69,10 @@ class Shell:
         return self.request.user.can(Permission.READ_TOTALS)
 
     @property
+    def reads_team_totals(self) -> bool:
+        return self.request.user.can(Permission.READ_TEAM_TOTALS)
+
+    @property
     def only_totals(self) -> bool:
         return only_totals(self.request.user)
 

@@ -18,7 +18,7 @@ from households import access
 from partners.models import Professional
 from partners.permissions import Permission
 from plans.models import Action
-from signals.models import Observation, Signal
+from signals.models import Call, Observation, Signal
 from signals.workflow import Status
 
 
@@ -62,6 +62,7 @@ def day_of(professional: Professional) -> Day:
         today=asked_of_me(professional)
         + told_to_lead(professional)
         + [task for _due, task in clocks if task.kind == "warning"]
+        + [call_task(call) for call in Call.objects.asked_of(professional).select_related("signal__organisation")[:50]]
         + signals_today
         + asked_of_partners(professional)
         + asked_of_residents(households)
@@ -165,6 +166,19 @@ def asked_of_partners(professional: Professional) -> list[Task]:
         )
         for one in (answered | overdue).order_by("pk")[:50]
     ]
+
+
+def call_task(call: Call) -> Task:
+    return Task(
+        "phone",
+        _("Phone %(reporter)s: our mail did not arrive") % {"reporter": call.signal.reporter},
+        _("%(organisation)s, signal %(number)s")
+        % {"organisation": call.signal.organisation, "number": call.signal.number},
+        reverse("signals:signal", args=[call.signal.number]),
+        _("Phone"),
+        short_day(timezone.localdate(call.asked_at)),
+        "warning",
+    )
 
 
 def step_task(household) -> Task:

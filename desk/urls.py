@@ -32,6 +32,7 @@ urlpatterns = [
     path("zoeken/", pages.search, name="search"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("cijfers/", pages.figures, name="figures"),
+    path("cijfers/team/", pages.team_figures, name="team_figures"),
     path("cijfers/cijfers.csv", pages.figures_csv, name="figures_csv"),
     path("beheer/mensen/", people.people, name="people"),
     path("beheer/mensen/nieuw/", people.add_person, name="add_person"),

@@ -5,12 +5,14 @@ A rule of visibility is written once, as a queryset: each model that stands behi
 (may know that it exists). From those the gate answers: allowed, the thing itself; within reach, 403 and who to ask;
 otherwise 404, the same as "does not exist"."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
 
+from config import together
 from config.current import origin
 from households.models import AccessLogEntry, EmergencyAccess, Household, OwnPage, Participant, Resident
 from partners.models import Organisation, Professional, Team
@@ -49,6 +51,7 @@ def record(
     result: Result | None = None,
     subjects: list[int] | None = None,
     organisation: Organisation | None = None,
+    after: Sequence[together.Statement] = (),
 ) -> None:
     """Write one line in the access log, in one query: `by` did `event` to `about`. Without `by`, `role` says who it was.
 
@@ -57,8 +60,9 @@ def record(
     `about` belongs to, else everybody in the household. `organisation` is that of somebody without a login. Nothing that
     somebody typed belongs in a line.
 
-    In a transaction this comes last: from here on, whoever logs the same household waits until it ends."""
-    line(
+    In a transaction this comes last: from here on, whoever logs the same household waits until it ends. `after` holds
+    what is written just before it, in the same round trip."""
+    entry = line(
         action=action,
         event=event,
         about=about,
@@ -71,7 +75,8 @@ def record(
         subject_ids=subjects,
         hits=hits,
         organisation=organisation,
-    ).save(force_insert=True)
+    )
+    together.write(*after, together.insert(entry))
 
 
 def line(

@@ -94,6 +94,8 @@ EVENTS = {
     "postpone telling": _("wrote down why the household does not know of a signal yet"),
     "start wmo": _("wrote down that a signal is a report for the Wmo too"),
     "wmo step": _("wrote down what was done for the Wmo"),
+    "ask to phone": _("asked to phone the reporter, because a mail did not arrive"),
+    "call reporter": _("phoned the reporter"),
     "reporter reads": _("read our answer"),
     "reporter writes": _("wrote to us"),
     "ask code": _("asked for a code to read"),
@@ -179,6 +181,8 @@ TO_RESIDENTS = {
     "read forward": _("read what somebody told us about you"),
     "told household": _("wrote down that you know what somebody told us"),
     "postpone telling": _("wrote down why you did not know yet what somebody told us"),
+    "ask to phone": _("asked us to phone who told us something"),
+    "call reporter": _("phoned who told us something"),
     "search": _("saw your household in a list"),
     "suggest": _("saw your household in a list"),
 }

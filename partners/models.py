@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from config import together
 from config.crypto import EncryptedTextField, token_hash
 from partners.permissions import Permission, Role, roles_with
 
@@ -197,8 +198,9 @@ class PartnerLinkQuerySet(models.QuerySet["PartnerLink"]):
     def by_token(self, token: str):
         return self.filter(token_hash=token_hash(token))
 
-    def count_use(self) -> int:
-        return self.update(uses=F("uses") + 1)
+    def use(self) -> together.Statement:
+        """Counts one, when it is written."""
+        return together.update(self, uses=F("uses") + 1)
 
 
 class PartnerLink(models.Model):

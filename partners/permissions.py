@@ -28,6 +28,7 @@ class Permission(Enum):
     MANAGE_PEOPLE = auto()  # who works here, with which role; never what is in a household
     READ_REGISTERS = auto()  # the log and the registers of what was opened or shared out of the ordinary
     READ_TOTALS = auto()  # totals of ten or more
+    READ_TEAM_TOTALS = auto()  # the same of the own team, and only about its signals
 
 
 COLLEAGUE = frozenset({Permission.HANDLE_SIGNALS, Permission.KNOW_HOUSEHOLDS, Permission.BREAK_GLASS})
@@ -35,7 +36,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MEMBER: COLLEAGUE,
     Role.COORDINATOR: COLLEAGUE | {Permission.COORDINATE, Permission.SECOND_PERSON},
     Role.LEAD: COLLEAGUE
-    | {Permission.COORDINATE, Permission.SECOND_PERSON, Permission.HAND_OVER, Permission.WATCH_SIGNALS},
+    | {
+        Permission.COORDINATE,
+        Permission.SECOND_PERSON,
+        Permission.HAND_OVER,
+        Permission.WATCH_SIGNALS,
+        Permission.READ_TEAM_TOTALS,
+    },
     Role.SAFEGUARDING_LEAD: frozenset({Permission.HANDLE_SIGNALS, Permission.SECOND_PERSON}),
     Role.CONNECTOR: frozenset(),
     Role.MANAGER: frozenset({Permission.MANAGE_PEOPLE}),

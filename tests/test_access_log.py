@@ -179,7 +179,8 @@ def make_world(cast, text: str = WORD) -> SimpleNamespace:
     world.member.email = "roos@thuis.example"
     world.member.save()
     world.own_page = household_actions.give_own_page(member=world.member, by=by)
-    world.new, world.taken_up, world.told, world.linked = (receive(world) for _ in range(4))
+    world.new, world.taken_up, world.told, world.linked, world.unreachable = (receive(world) for _ in range(5))
+    signal_actions.ask_to_call(world.unreachable.pk)
     for signal in (world.taken_up, world.told, world.linked):
         signal_actions.take_up(signal=signal, by=by)
     signal_actions.give_feedback(signal=world.told, sentence=sentences()["OPGEPAKT"], by=by)
@@ -467,6 +468,8 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "signals.do_wmo_step": lambda w: signal_actions.do_wmo_step(
         signal=w.linked, step="confirmed_on", done_on=timezone.localdate(), by=w.by
     ),
+    "signals.ask_to_call": lambda w: signal_actions.ask_to_call(w.new.pk),
+    "signals.reporter_called": lambda w: signal_actions.reporter_called(signal=w.unreachable, by=w.by),
 }
 
 
@@ -481,6 +484,7 @@ BY = {
     "households.break_glass": BY_AMIR,
     "households.accept_handover": BY_AMIR,
     "households.decline_handover": BY_AMIR,
+    "signals.ask_to_call": BY_THE_SYSTEM,
     "households.send_own_code": BY_THE_RESIDENT,
     "households.open_own_page": BY_THE_RESIDENT,
     "signals.answer_observation": BY_DENNIS_OR_A_PARTNER,

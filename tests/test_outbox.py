@@ -8,17 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from post_office.connections import connections
 from post_office.models import STATUS, Email, Log
 
 from config import mail
-from config.local_services.server import free_port
-from config.tasks import purge_mail, send_mail
+from config.tasks import purge_mail
 from desk.demo import people
 from households.domains import LifeDomain
 from households.models import Household, NetworkContact, Resident
@@ -76,7 +73,9 @@ def test_the_outbox_keeps_nothing_beside_the_sealed_mail(cast):
             None,
             0,
         )
-        assert (email.headers, email.context) == (None, None)
+        assert email.headers is None
+        # What it is about, as the access log says it: a kind of thing and a number.
+        assert email.context is None or re.fullmatch(r"\{'about': \['[a-z]+', \d+\]\}", str(email.context))
         assert email.from_email == settings.DEFAULT_FROM_EMAIL
     assert "Kwetterpoel" not in everything()["post_office_email"]
 
@@ -86,7 +85,7 @@ def test_the_outbox_keeps_nothing_beside_the_sealed_mail(cast):
 
 def outbox(status: int, *, days: float) -> Email:
     email = mail.queue(to="kees@sleutelbrug.example", subject="Er staat iets klaar", body="Hier: /volg/ABC/")
-    Log.objects.create(email=email, status=STATUS.failed, message="NotTaken 451")
+    Log.objects.create(email=email, status=STATUS.failed, message="SMTPDataError 451")
     moment = timezone.now() - timedelta(days=days)
     Email.objects.filter(pk=email.pk).update(status=status, last_updated=moment, created=moment)
     return email
@@ -103,7 +102,14 @@ def test_sent_mail_is_gone_in_time_with_all_that_belongs_to_it(keep, days, stays
     assert Log.objects.filter(email_id=email.pk).exists() is stays
 
 
-@pytest.mark.parametrize("status", [STATUS.queued, STATUS.requeued, STATUS.failed])
+@pytest.mark.parametrize(("days", "stays"), [(29.9, True), (30.1, False)])
+def test_what_was_given_up_is_gone_after_a_month(days, stays, db):
+    email = outbox(STATUS.failed, days=days)
+    purge_mail()
+    assert Email.objects.filter(pk=email.pk).exists() is stays
+
+
+@pytest.mark.parametrize("status", [STATUS.queued, STATUS.requeued])
 def test_mail_that_still_has_to_go_stays_however_old(status, db, settings):
     settings.KEEP_MAIL_DAYS = 1
     email = outbox(status, days=400)
@@ -129,41 +135,3 @@ def test_production_keeps_sent_mail_for_a_day(given, days):
 def test_beat_looks_every_hour():
     hourly = [job["schedule"] for job in settings.CELERY_BEAT_SCHEDULE.values() if job["task"].endswith("purge_mail")]
     assert hourly == [3600.0]
-
-
-# ---- what a mail server answers
-
-
-class Refusing:
-    """A mail server that says more than it should."""
-
-    def __init__(self, at: str) -> None:
-        self.at = at
-
-    async def handle_RCPT(self, server, session, envelope, address, options) -> str:
-        envelope.rcpt_tos.append(address)
-        return f"550 {address}: Kwetterpoel" if self.at == "recipient" else "250 OK"
-
-    async def handle_DATA(self, server, session, envelope) -> str:
-        return "554 no, because of Kwetterpoel in " + envelope.content.decode().splitlines()[-1]
-
-
-@pytest.mark.parametrize(("at", "kept"), [("recipient", "SMTPRecipientsRefused 550"), ("words", "SMTPDataError 554")])
-def test_of_a_refusal_only_its_kind_and_number_are_kept(at, kept, db, settings, caplog):
-    server = Controller(Refusing(at), hostname="127.0.0.1", port=free_port(0), server_hostname="localhost")
-    server.start()
-    settings.EMAIL_PORT = server.port
-    connections.close()
-    try:
-        email = mail.queue(to="kees@sleutelbrug.example", subject="Er staat iets klaar", body="Hier: /volg/ABC/")
-        send_mail()
-    finally:
-        connections.close()
-        server.stop()
-    email.refresh_from_db()
-    assert email.status == STATUS.requeued
-    ((message, kind),) = email.logs.values_list("message", "exception_type")
-    assert (message, kind) == (kept, "NotTaken")
-    assert kept in caplog.text
-    for secret in ("Kwetterpoel", "ABC", "kees@"):
-        assert secret not in everything()["post_office_log"] + caplog.text

@@ -64,6 +64,16 @@ def ensure() -> None:
     _publish(state)
 
 
+def servers() -> tuple[Postgres, Redis]:
+    """Those of this place, for a trial that stops, kills and starts them."""
+    return _load(place())[1]
+
+
+def start(server: Server) -> None:
+    for _ in server.start():
+        _save(place(), server.state)
+
+
 def reset() -> None:
     folder = place()
     with _one_at_a_time(folder):
@@ -113,7 +123,7 @@ def _new_state() -> dict[str, Any]:
     }
 
 
-def _load(folder: Path) -> tuple[dict[str, Any], tuple[Server, Server]]:
+def _load(folder: Path) -> tuple[dict[str, Any], tuple[Postgres, Redis]]:
     path = folder / "services.json"
     state = json.loads(path.read_text()) if path.exists() else _new_state()
     _save(folder, state)

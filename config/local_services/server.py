@@ -77,6 +77,13 @@ class Server(ABC):
                     return
                 time.sleep(0.02)
 
+    def kill(self) -> None:
+        """As a power cut would."""
+        pid = self.state[f"{self.name}_pid"]
+        os.kill(pid, signal.SIGKILL)
+        while alive(pid):
+            time.sleep(0.02)
+
 
 def alive(pid: int) -> bool:
     """A process that ended but whose parent has not looked yet is not alive, though its number still exists."""

@@ -17,6 +17,7 @@ from config.forms import SearchForm
 from config.limits import too_many
 from desk.day import day_of, only_manages, only_totals
 from desk.forms.log import LogForm
+from desk.loop import loops
 from desk.periods import Period, closed_periods
 from desk.totals import totals
 from households import access
@@ -115,7 +116,18 @@ def search(request: TeamRequest) -> HttpResponse:
 def figures(request: TeamRequest) -> HttpResponse:
     """Totals of a quarter or a year that is over: what was reached first. No household can be reached from here."""
     periods, period = chosen_period(request)
-    return render(request, "desk/figures.html", {"periods": periods, "period": period, "tables": totals(period)})
+    context = {"periods": periods, "period": period, "tables": totals(period), "loops": loops(period)}
+    return render(request, "desk/figures.html", context)
+
+
+@require_GET
+@needs(Permission.READ_TEAM_TOTALS)
+def team_figures(request: TeamRequest) -> HttpResponse:
+    """How well the loop of the own team closes. About organisations and districts, never about colleagues."""
+    periods, period = chosen_period(request)
+    teams = request.user.teams_with(Permission.READ_TEAM_TOTALS)
+    context = {"periods": periods, "period": period, "loops": loops(period, teams=teams)}
+    return render(request, "desk/team_figures.html", context)
 
 
 @require_GET
@@ -131,6 +143,9 @@ def figures_csv(request: TeamRequest) -> HttpResponse:
     lines.writerow([_("Period"), _("Subject"), _("What"), _("Number")])
     for table in totals(period):
         lines.writerows([str(period), table.title, row.label, row.plain] for row in table.every)
+    for loop in loops(period):
+        for one in loop.rows:
+            lines.writerows([str(period), loop.title, f"{one.label}: {what}", value] for what, value in one.plain)
     return response
 
 

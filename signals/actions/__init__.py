@@ -1,6 +1,7 @@
 """Every write about a signal. Each verb is one transaction: the change, its message, its mail and its line in the log."""
 
 from signals.actions.after import SaidAlready, TooLate, give_pulse, reopen
+from signals.actions.calls import ask_to_call, reporter_called
 from signals.actions.clocks import (
     NoHousehold,
     do_wmo_step,
@@ -51,10 +52,10 @@ from signals.actions.team import (
 __all__ = [
     "REPORTER", "AlreadyForwarded", "AnsweredAlready", "CorrectedAlready", "NoAnswerYet", "NoConsent", "NoHousehold",
     "NotAgreed", "NotAnswered", "NotAsked", "ReporterWrote", "SaidAlready", "TakenUpBy", "TooLate", "WrongTeam",
-    "accept_forward", "answer_observation", "answer_talk", "ask_observation", "close", "decline", "do_wmo_step", "forward",
+    "accept_forward", "answer_observation", "answer_talk", "ask_observation", "ask_to_call", "close", "decline", "do_wmo_step", "forward",
     "give_feedback", "give_pulse", "hear_reporter", "keep_observation", "link_to_household", "may_be_closed", "open_door",
     "open_forward", "open_observation", "pin_of", "postpone_telling", "read_observation", "receive",
-    "record_feedback_consent", "record_told", "remind_everybody", "remind_observation", "remind_reporter", "reopen",
+    "record_feedback_consent", "record_told", "remind_everybody", "remind_observation", "remind_reporter", "reopen", "reporter_called",
     "return_forward", "say_late", "send_code", "send_forward_code", "send_observation_code", "start_wmo",
     "stop_observation", "take_back_forward", "take_up", "tell_lead",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.template.defaultfilters import date as format_date
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from post_office.models import Email
 
 from config import mail
 from partners.models import Professional
@@ -15,10 +16,14 @@ def follow_address(signal: Signal) -> str:
     return settings.BASE_URL + reverse("signals:follow", args=[signal.code])
 
 
-def mail_receipt(signal: Signal) -> None:
-    if signal.reporter_email:
-        mail.queue(
+def receipt_mail(signal: Signal) -> list[Email]:
+    """Not saved yet. None for who gave no address."""
+    if not signal.reporter_email:
+        return []
+    return [
+        mail.written(
             to=signal.reporter_email,
+            about=signal,
             subject=_("We have received your message"),
             body=_(
                 "Thank you. We have received your message. Your number is %(number)s.\n\n"
@@ -27,12 +32,14 @@ def mail_receipt(signal: Signal) -> None:
             )
             % {"number": signal.number, "address": follow_address(signal), "phone": signal.team.phone},
         )
+    ]
 
 
 def mail_message_waits(signal: Signal) -> None:
     if signal.reporter_email:
         mail.queue(
             to=signal.reporter_email,
+            about=signal,
             subject=_("A message is waiting for you"),
             body=_(
                 "A new message is waiting for you. You read it with your personal code here:\n%(address)s\n\n"

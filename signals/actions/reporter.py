@@ -1,5 +1,7 @@
 """What a reporter does: post a signal, open the door to the own answers, write back."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,14 +11,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from config import together
 from config.crypto import new_token, token_hash
-from config.numbers import next_number
+from config.numbers import next_number_and_key
 from config.one_time_codes import Knock, knock, mail_code
 from config.workdays import add_workdays
 from households import access
 from partners.models import PartnerLink
 from signals import workflow
-from signals.actions.mails import mail_receipt, mail_safeguarding_leads
+from signals.actions.mails import mail_safeguarding_leads, receipt_mail
 from signals.models import Message, Signal, Talk
 from signals.sentences import sentences
 from signals.workflow import Status
@@ -25,18 +28,38 @@ NUMBERS = "signals_numbers"
 REPORTER = "REPORTER"
 
 
+def sent_once(verb: Callable[..., Signal]) -> Callable[..., Signal]:
+    """The same form twice is one signal, also at the same moment; the same `submission` with other words is a signal of
+    its own, so that nothing that was typed is lost.
+
+    Whether it came before is not asked but found out by the unique key: the first time, nearly always, costs nothing."""
+
+    @wraps(verb)
+    def receive(*, link: PartnerLink, submission: UUID, **seen: Any) -> Signal:
+        try:
+            return verb(link=link, submission=submission, **seen)
+        except IntegrityError:
+            if (earlier := Signal.objects.filter(submission=submission).first()) is None:
+                raise
+        return earlier if is_repeat(earlier, link, seen) else receive(link=link, submission=uuid4(), **seen)
+
+    return receive
+
+
+@sent_once
 @transaction.atomic
 def receive(*, link: PartnerLink, submission: UUID, code: str | None = None, **seen: Any) -> Signal:
-    """Accept a signal: the signal, its receipt and the mail about it, or nothing at all.
+    """Accept a signal: the signal, its receipt and the mail about it, or nothing at all. `seen` holds the fields of the
+    form.
 
-    `seen` holds the fields of the form. The same form twice is one signal; the same `submission` with other words is a
-    signal of its own, so that nothing that was typed is lost."""
-    if earlier := Signal.objects.filter(submission=submission).first():
-        return earlier if is_repeat(earlier, link, seen) else receive(link=link, submission=uuid4(), **seen)
+    All of it in one round trip to the database. The link is written last but one: whoever posts through it waits from
+    there until the transaction ends."""
     code = code or new_token()
     today = timezone.localdate()
+    number, key = next_number_and_key(NUMBERS, Signal, width=4)
     signal = Signal(
-        number=next_number(NUMBERS, width=4),
+        pk=key,
+        number=number,
         team=link.team,
         organisation=link.organisation,
         link=link,
@@ -49,16 +72,24 @@ def receive(*, link: PartnerLink, submission: UUID, code: str | None = None, **s
     )
     pin = pin_of(signal)
     signal.pin_hash = make_password(pin) if pin else ""
-    try:
-        with transaction.atomic():
-            signal.save(force_insert=True)
-    except IntegrityError:
-        if not Signal.objects.filter(submission=submission).exists():
-            raise
-        return receive(link=link, submission=submission, **seen)  # sent twice at the same moment: the first one counts
-    PartnerLink.objects.filter(pk=link.pk).count_use()
+    rows = [signal, receipt_of(signal), *receipt_mail(signal)]
+    access.record(
+        action=access.Action.CREATE,
+        event="receive signal",
+        about=signal,
+        by=None,
+        role=REPORTER,
+        after=[*map(together.insert, rows), PartnerLink.objects.filter(pk=link.pk).use()],
+    )
+    if signal.danger_now:
+        mail_safeguarding_leads(signal)
+    return signal
+
+
+def receipt_of(signal: Signal) -> Message:
+    """The first thing that we say, by itself."""
     receipt = sentences()["ONTVANGEN"]
-    Message.objects.create(
+    return Message(
         signal=signal,
         direction=Message.Direction.OURS,
         body=receipt.filled(signal),
@@ -67,16 +98,12 @@ def receive(*, link: PartnerLink, submission: UUID, code: str | None = None, **s
         sentence=receipt.code,
         sentence_version=receipt.version,
     )
-    access.record(action=access.Action.CREATE, event="receive signal", about=signal, by=None, role=REPORTER)
-    mail_receipt(signal)
-    if signal.danger_now:
-        mail_safeguarding_leads(signal)
-    return signal
 
 
 def is_repeat(earlier: Signal, link: PartnerLink, seen: dict[str, object]) -> bool:
     """Was exactly this sent before, through the same link?"""
-    return earlier.link_id == link.pk and all(getattr(earlier, field) == value for field, value in seen.items())
+    said = {field: value for field, value in seen.items() if field != "code"}
+    return earlier.link_id == link.pk and all(getattr(earlier, field) == value for field, value in said.items())
 
 
 @transaction.atomic

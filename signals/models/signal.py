@@ -17,6 +17,7 @@ from config.one_time_codes import Door
 from households.models import Consent, Household
 from partners.models import Organisation, PartnerLink, Professional, Team, TeamMembership
 from partners.permissions import Permission, roles_with
+from signals.models.call import Call
 from signals.models.clocks import a_month_from_now
 from signals.models.conversation import Message
 from signals.workflow import Status
@@ -142,7 +143,8 @@ class SignalQuerySet(models.QuerySet["Signal"]):
         ).order_by("harm", "answer_by", "pk")
 
     def with_answers(self):
-        """Whether the outcome was told, whether the reporter wrote after our last answer, and until when we wait for one."""
+        """Whether the outcome was told, whether the reporter wrote after our last answer, until when we wait for one, and
+        whether somebody must phone."""
         messages = Message.objects.filter(signal=OuterRef("pk"))
         last_answer = messages.filter(author__isnull=False).order_by("-pk").values("pk")[:1]
         newer = Q(direction=Message.Direction.THEIRS, pk__gt=OuterRef("last_answer"))
@@ -151,6 +153,7 @@ class SignalQuerySet(models.QuerySet["Signal"]):
             last_answer=Coalesce(Subquery(last_answer), 0, output_field=models.BigIntegerField()),
             reporter_waits=Exists(messages.filter(newer)),
             asked_until=Subquery(messages.open_questions().order_by("-pk").values("answer_by")[:1]),
+            call_waits=Exists(Call.objects.open().filter(signal=OuterRef("pk"))),
         )
 
     def followed_by(self, code: str):
@@ -180,9 +183,10 @@ class Signal(Door):
         NO_AGREEMENT = "NO_AGREEMENT", _("No agreement, and no direct danger")
         OTHER_AREA = "OTHER_AREA", _("Outside our area")
 
-    outcome_told: bool  # these three by SignalQuerySet.with_answers
+    outcome_told: bool  # these four by SignalQuerySet.with_answers
     reporter_waits: bool
     asked_until: date | None
+    call_waits: bool
     tell_by: date  # by SignalQuerySet.to_tell
 
     number = models.CharField(max_length=16, unique=True, editable=False)

@@ -1,7 +1,5 @@
 """Where a partner posts a signal. Open to the world, for who has a link."""
 
-import time
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +12,9 @@ from config.limits import too_many
 from partners.models import PartnerLink
 from signals import actions
 from signals.forms import PostForm
+from signals.models import Signal
 
-RECEIPT = "sent"  # session: the signal just sent, so that its code can be shown
+RECEIPT = "sent"  # cookie, signed: the signal just sent, so that its code can be shown
 SHOW_RECEIPT_FOR = 15 * 60  # seconds; a browser may be shared
 
 
@@ -37,8 +36,7 @@ def post(request: HttpRequest, token: str) -> HttpResponse:
             return response
         if form.is_valid():
             signal = actions.receive(link=link, **form.cleaned_data)
-            request.session[RECEIPT] = {"signal": signal.pk, "until": time.time() + SHOW_RECEIPT_FOR}
-            return redirect("signals:received", token=token)
+            return with_receipt(redirect("signals:received", token=token), signal)
     return render(request, "signals/post.html", context, status=422 if form.errors else 200)
 
 
@@ -46,12 +44,11 @@ def post(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def received(request: HttpRequest, token: str) -> HttpResponse:
     """The number and the personal code, for whoever just sent the signal in this browser."""
-    link, receipt = open_link(token), request.session.get(RECEIPT)
+    link = open_link(token)
     if link is None:
         return no_link(request)
-    if receipt is None or receipt["until"] < time.time():
-        return redirect("signals:post", token=token)
-    signal = link.signals.select_related("team").filter(pk=receipt["signal"]).first()
+    sent = request.get_signed_cookie(RECEIPT, default="", salt=RECEIPT, max_age=SHOW_RECEIPT_FOR)
+    signal = link.signals.select_related("team").filter(pk=int(sent or 0)).first()
     if signal is None:
         return redirect("signals:post", token=token)
     context = {
@@ -64,6 +61,21 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "signals/received.html", context)
 
 
+def with_receipt(response: HttpResponse, signal: Signal) -> HttpResponse:
+    """Remembers in this browser, and nowhere else, what it just sent."""
+    response.set_signed_cookie(
+        RECEIPT,
+        str(signal.pk),
+        salt=RECEIPT,
+        max_age=SHOW_RECEIPT_FOR,
+        path=response.headers["Location"],
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
 def too_busy(request: HttpRequest, link: PartnerLink, form: PostForm) -> bool:
     """More good signals than a link or a mailbox can bear. What is not filled in well does not count against others."""
     email = form.cleaned_data["reporter_email"].lower()
@@ -74,7 +86,7 @@ def too_busy(request: HttpRequest, link: PartnerLink, form: PostForm) -> bool:
 
 def open_link(token: str) -> PartnerLink | None:
     links = PartnerLink.objects.open().by_token(normal_token(token))
-    return links.select_related("organisation", "team").first()
+    return links.select_related("organisation", "team").order_by().first()
 
 
 def no_link(request: HttpRequest) -> HttpResponse:

@@ -89,6 +89,15 @@ def reopen(request: TeamRequest, number: str) -> HttpResponse:
     return redirect("signals:signal", number=number)
 
 
+@require_POST
+def called(request: TeamRequest, number: str) -> HttpResponse:
+    """The reporter whom no mail reached has been phoned."""
+    signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
+    actions.reporter_called(signal=signal, by=request.user)
+    messages.success(request, _("Written down: you phoned the reporter."))
+    return redirect("signals:signal", number=number)
+
+
 def page(request: TeamRequest, signal: Signal, *, status: int = 422, **forms: object) -> HttpResponse:
     """One signal with everything that can be done now; a form that was filled in stands in the place of the empty one."""
     grounds, corrects = grounds_of(signal), corrected(request, signal)

@@ -70,6 +70,7 @@ TEAM = {
     "not yours": "{theirs}",
 }
 POLICY = {"figures": "/cijfers/"}
+LEAD = {"figures of the team": "/cijfers/team/"}
 EVERYBODY = {
     "log in": "/inloggen/",
     "log in with a code": "/inloggen/code/",

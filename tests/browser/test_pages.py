@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from desk.demo.people import BART, JOLANDA
+from desk.demo.people import BART, JOLANDA, PASCAL
 from tests.browser import reporter
 from tests.browser.looking import PHONE, obstacles
-from tests.browser.scenes import EVERYBODY, POLICY, SCENES, TEAM, Guide
+from tests.browser.scenes import EVERYBODY, LEAD, POLICY, SCENES, TEAM, Guide
 
 pytestmark = pytest.mark.browser
 KB = 1024
@@ -20,6 +20,11 @@ def test_everybody_in_the_team_can_use_the_page(guide: Guide, name: str):
 @pytest.mark.parametrize("name", POLICY)
 def test_who_makes_policy_can_use_the_page(guide: Guide, name: str):
     nothing_in_the_way(guide.at(POLICY[name], BART))
+
+
+@pytest.mark.parametrize("name", LEAD)
+def test_a_team_lead_can_use_the_page(guide: Guide, name: str):
+    nothing_in_the_way(guide.at(LEAD[name], PASCAL))
 
 
 @pytest.mark.parametrize("name", EVERYBODY)

@@ -51,7 +51,10 @@ def test_a_message_becomes_a_signal_with_a_receipt_and_a_mail(post, link):
     assert in_groups(signal.code) in page.text
 
 
-@pytest.mark.parametrize("broken", ["households.access.record", "config.mail.queue", "signals.models.Message.save"])
+@pytest.mark.parametrize(
+    "broken",
+    ["households.access.record", "config.mail.written", "signals.actions.reporter.receipt_of", "config.together.write"],
+)
 def test_signal_receipt_and_mail_are_kept_together_or_not_at_all(broken, post, monkeypatch, nothing_is_kept):
     def fails(*args, **kwargs):
         raise RuntimeError(broken)

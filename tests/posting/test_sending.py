@@ -61,7 +61,7 @@ def test_a_form_that_is_sent_twice_at_the_same_moment_is_one_signal(team_of_thei
     link = team_of_their_own.link
     address, form = reverse("signals:post", args=[link.token]), filled_in()
     # Both have looked whether it is there before either of them writes it.
-    monkeypatch.setattr(reporter, "next_number", Meeting(5).before(reporter.next_number))
+    monkeypatch.setattr(reporter, "next_number_and_key", Meeting(5).before(reporter.next_number_and_key))
     before = counts()
 
     responses = at_once(lambda: Client().post(address, form), lambda: Client().post(address, form))

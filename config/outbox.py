@@ -1,0 +1,106 @@
+"""How a mail leaves: at least once, and at most twice whatever is killed on the way.
+
+Before each attempt it is written down, and committed, that it is made; after it, how it ended. So a mail that a dead worker
+left behind looks as if that attempt failed, and is tried again after its pause. When twice nobody knows how an attempt
+ended, a third could be the third mail: then it is given up, as after a refusal for good or after days of trying. Who is
+meant by a mail that was given up hears it in another way."""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from post_office.models import STATUS, Email, Log
+
+from config.smtp import MailServer, NotTaken, Unclear
+
+MOST_UNCLEAR = 2
+LONGEST_PAUSE = timedelta(hours=12)
+GIVE_UP_AFTER = timedelta(days=3)
+
+log = logging.getLogger(__name__)
+
+
+def send_waiting() -> None:
+    """Send what waits, one after the other, until nothing does or the mail server is away. Any number of workers may do
+    this side by side: each mail is taken by one."""
+    server = MailServer()
+    try:
+        while (email := taken()) is not None:
+            if unclear_attempts(email) >= MOST_UNCLEAR:
+                give_up(email)
+            elif not attempt(email, server):
+                return  # the next ones would not come through either; beat asks again
+    finally:
+        server.hang_up()
+
+
+def taken() -> Email | None:
+    """The next mail that waits, with this attempt written down. Others leave it alone until its pause is over."""
+    now = timezone.now()
+    with transaction.atomic():
+        waiting = Email.objects.filter(
+            Q(scheduled_time=None) | Q(scheduled_time__lte=now), status__in=[STATUS.queued, STATUS.requeued]
+        )
+        email = waiting.select_for_update(skip_locked=True).order_by("-priority", "pk").first()
+        if email is not None:
+            tried = email.number_of_retries or 0
+            Email.objects.filter(pk=email.pk).update(
+                status=STATUS.requeued, number_of_retries=tried + 1, scheduled_time=now + pause_after(tried)
+            )
+    return email
+
+
+def pause_after(tried: int) -> timedelta:
+    """Twice as long each time, up to half a day."""
+    return min(settings.MAIL_FIRST_PAUSE * 2 ** min(tried, 20), LONGEST_PAUSE)
+
+
+def unclear_attempts(email: Email) -> int:
+    """How many attempts before this one nobody knows the end of: those that left no line."""
+    return (email.number_of_retries or 0) - email.logs.count() if email.number_of_retries else 0
+
+
+def attempt(email: Email, server: MailServer) -> bool:
+    """False when the mail server is away."""
+    try:
+        server.send(email.prepare_email_message())
+    except Unclear:
+        log.warning("Mail %s: the mail server went away before it answered", email.pk)
+        return False  # without a line
+    except NotTaken as refusal:
+        failed(email, refusal)
+        if refusal.for_good or is_old(email):
+            give_up(email)
+        return refusal.is_about_this_mail
+    except Exception as error:  # what can not even be made into a mail keeps no other waiting
+        failed(email, error)
+        if is_old(email):
+            give_up(email)
+        return True
+    Email.objects.filter(pk=email.pk).update(status=STATUS.sent, last_updated=timezone.now())
+    return True
+
+
+def is_old(email: Email) -> bool:
+    return bool(email.created < timezone.now() - GIVE_UP_AFTER)
+
+
+def failed(email: Email, error: Exception) -> None:
+    """A line about how it ended. Of an error that we do not know only its kind: its words can hold an address."""
+    why, kind = str(error) if isinstance(error, NotTaken) else "", type(error).__name__
+    log.warning("Mail %s did not leave: %s", email.pk, why or kind)
+    Log.objects.create(email=email, status=STATUS.failed, message=why, exception_type=kind)
+
+
+@transaction.atomic
+def give_up(email: Email) -> None:
+    """It is tried no more, and whoever must know it is told, in one transaction."""
+    log.warning("Mail %s is given up", email.pk)
+    Email.objects.filter(pk=email.pk).update(status=STATUS.failed, last_updated=timezone.now())
+    kind, key = (email.context or {}).get("about") or ("", None)
+    if tell := settings.UNDELIVERED.get(kind):
+        import_string(tell)(key)

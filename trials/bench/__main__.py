@@ -1,0 +1,33 @@
+"""make bench [ARGS="--small"]      a municipality, two gunicorn workers, a Celery worker, and a table of what it costs
+
+Bare views and ours take turns, so that whatever else this machine does hits both; a ratio is the median of the rounds."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from config import local_services
+from trials.bench import table
+from trials.bench.measuring import Bench
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--small", action="store_true", help="10,000 households and signals in place of 100,000")
+    parser.add_argument("--posting", action="store_true", help="only what posting costs")
+    parser.add_argument("--rounds", type=int, default=7, help="how often bare and ours take turns")
+    parser.add_argument("--posts", type=int, default=300, help="posts in a round")
+    arguments = parser.parse_args()
+    sizes = [] if arguments.posting else [10_000, 100_000]
+    local_services.ensure()
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), rounds=arguments.rounds, posts=arguments.posts)
+        with bench.running():
+            lines = list(bench.measure(sizes=sizes[: 2 - arguments.small]))
+    table.show(lines)
+    sys.exit(0 if all(line.met for line in lines) else 1)
+
+
+if __name__ == "__main__":
+    main()

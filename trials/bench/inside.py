@@ -1,0 +1,73 @@
+"""python -m trials.bench.inside '{"link": ..., "session": ...}'      what can only be seen from inside one process
+
+Tells, as JSON, how many statements a page asks, and how long the database works on a search."""
+
+import json
+import sys
+import time
+from statistics import median
+from typing import Any
+from uuid import uuid4
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.http.cookie import SimpleCookie  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from households import access  # noqa: E402
+from partners.models import Professional, Team  # noqa: E402
+from trials.form import filled_in  # noqa: E402
+
+
+class Statements:
+    """Counts what is sent to the database, and how long it is away. Beginning and ending a transaction is not counted."""
+
+    def __init__(self) -> None:
+        self.number, self.seconds = 0, 0.0
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self.number += 1
+            self.seconds += time.perf_counter() - began
+
+
+def asked(deed: Any) -> Statements:
+    deed()  # what is asked once per process does not count
+    statements = Statements()
+    with connection.execute_wrapper(statements):
+        deed()
+    return statements
+
+
+def main() -> None:
+    given = json.loads(sys.argv[1])
+    stranger, colleague = Client(), Client()
+    colleague.cookies = SimpleCookie(given["session"])
+    team, anna = Team.objects.get(pk=given["team"]), Professional.objects.get(email="anna@telstad.example")
+
+    def post() -> None:
+        assert stranger.post(given["link"], filled_in(str(uuid4()))).status_code == 302
+
+    def inbox() -> None:
+        assert colleague.get(reverse("signals:inbox")).status_code == 200
+
+    def match() -> None:
+        access.suggest_households(anna, "Familie Bakelaar Rekenpad 12", team=team)
+
+    told = {
+        "post": asked(post).number,
+        "inbox": asked(inbox).number,
+        "match": median(asked(match).seconds for _ in range(7)) * 1000,
+    }
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

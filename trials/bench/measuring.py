@@ -1,0 +1,176 @@
+"""The system, a bare Django beside it, and what is measured of both."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from statistics import median
+from typing import Any
+from uuid import uuid4
+
+import redis
+from aiosmtpd.controller import Controller
+
+from config.local_services.server import free_port
+from trials.bench import data
+from trials.bench.rounds import compare
+from trials.bench.table import Line, say
+from trials.clients import Answer, Client, all_at_once
+from trials.form import filled_in
+from trials.system import PROJECT, System, new_address
+
+CLIENTS = 4
+BARE = {"DJANGO_SETTINGS_MODULE": "trials.bench.bare.settings"}
+AS_IN_PRODUCTION = {"HUISPLAN_SECOND_FACTOR": "1"}
+PATIENCE = 120  # seconds until all mail left
+
+
+class Taker:
+    """A mail server that takes everything and keeps nothing."""
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        return "250 OK"
+
+
+class Bench:
+    def __init__(self, folder: Path, *, rounds: int, posts: int) -> None:
+        self.system = System(folder, database="huisplan_bench", redis_number=8)
+        self.rounds, self.posts = rounds, posts
+        self.ours, self.bare = new_address(), new_address()
+        self.broker = redis.from_url(self.system.redis_url)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        system = self.system
+        mail = Controller(Taker(), hostname="127.0.0.1", port=free_port(0), server_hostname="localhost")
+        mail.start()
+        system.env |= AS_IN_PRODUCTION | {"EMAIL_URL": f"smtp://127.0.0.1:{mail.port}"}
+        try:
+            system.make_database()
+            system.manage("migrate")
+            self.python("django", "migrate", "--run-syncdb", "--verbosity=0", **BARE)
+            self.seeded = json.loads(self.python("trials.seed"))
+            system.serve("web", self.ours)
+            system.serve("bare", self.bare, wsgi="trials.bench.bare.wsgi", **BARE)
+            system.wait_for_page("web", self.ours)
+            system.wait_for_page("bare", self.bare, "/")
+            yield
+        finally:
+            system.stop_all()
+            mail.stop()
+            system.drop_database()
+
+    def python(self, module: str, *arguments: str, **settings: str) -> str:
+        """What this module tells on its last line."""
+        done = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=PROJECT,
+            env=self.system.env | settings,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        return done.stdout.strip().rpartition("\n")[2]
+
+    # ---- what is measured
+
+    def measure(self, *, sizes: list[int]) -> Iterator[Line]:
+        """Everything, with so many households and signals; without sizes only posting."""
+        there = 0
+        yield self.publishes()
+        self.system.start_worker()
+        self.system.start(
+            "bare worker", "-m", "celery", "--app=trials.bench.bare.tasks", "worker", "--queues=bare", **BARE
+        )
+        for size in sizes:
+            say(f"Filling the database: {size:,} households and signals")
+            data.fill(self.system, number=size - there)
+            there = size
+            yield from self.lists(size)
+        yield from self.posting()
+
+    def publishes(self) -> Line:
+        """Before any worker is there to take them."""
+        client, posts = self.clients(1)[0], 20
+        self.broker.delete("celery")
+        for _ in range(posts):
+            assert self.post(client).status == 302
+        return Line("tasks per signal", "publishes", self.broker.llen("celery") / posts)
+
+    def posting(self) -> Iterator[Line]:
+        ours, bare = self.clients(CLIENTS), self.bare_clients(CLIENTS)
+        ratio = compare(
+            lambda: self.speed(ours, self.post), lambda: self.speed(bare, self.bare_post), rounds=self.rounds
+        )
+        detail = f"{median(ratio.ours):.0f} of {median(ratio.bare):.0f} requests/s"
+        yield Line("a signal posted, in requests/s", "post", ratio.median, detail, tuple(ratio.rounds))
+
+    def speed(self, clients: list[Client], post: Any) -> float:
+        found, _took = all_at_once(clients, (post for _ in count()), self.posts, 302)
+        self.wait_until_all_is_sent()
+        return found
+
+    def lists(self, size: int) -> Iterator[Line]:
+        told = json.loads(self.python("trials.bench.inside", json.dumps(self.seeded)))
+        ours = [Client(self.ours, dict(self.seeded["session"]))]
+        bare = [Client(self.bare, self.bare_session())]
+        # In seconds per page, so the ratio is turned round.
+        ratio = compare(
+            lambda: 1 / all_at_once(ours, (inbox for _ in count()), 40, 200)[0],
+            lambda: 1 / all_at_once(bare, (bare_rows for _ in count()), 40, 200)[0],
+            rounds=self.rounds,
+        )
+        detail = f"{median(ratio.ours) * 1000:.1f} ms beside {median(ratio.bare) * 1000:.1f}"
+        yield Line(f"inbox, 50 of {size:,}", "inbox", ratio.median, detail, tuple(ratio.rounds))
+        yield Line("  statements", "inbox_statements", told["inbox"])
+        yield Line(f"match among {size:,}, in ms", "match", told["match"])
+        say(f"statements of a post: {told['post']}")
+
+    def wait_until_all_is_sent(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while self.broker.llen("celery") or self.broker.llen("bare") or self.waiting():
+            assert time.monotonic() < deadline, "the mail does not leave"
+            time.sleep(0.1)
+
+    def waiting(self) -> int:
+        [(number,)] = self.system.sql("SELECT count(*) FROM post_office_email WHERE status IS DISTINCT FROM 0")
+        return int(number)
+
+    # ---- who asks
+
+    def clients(self, number: int) -> list[Client]:
+        return [with_token(Client(self.ours), self.seeded["link"]) for _ in range(number)]
+
+    def bare_clients(self, number: int) -> list[Client]:
+        return [with_token(Client(self.bare), "/") for _ in range(number)]
+
+    def bare_session(self) -> dict[str, str]:
+        return dict(json.loads(self.python("trials.bench.bare.visitor", **BARE)))
+
+    def post(self, client: Client) -> Answer:
+        return client.post(self.seeded["link"], filled_in(str(uuid4())) | {"csrfmiddlewaretoken": client.token})
+
+    def bare_post(self, client: Client) -> Answer:
+        return client.post("/post/", filled_in(str(uuid4())) | {"csrfmiddlewaretoken": client.token})
+
+
+def with_token(client: Client, path: str) -> Client:
+    """A client that looked at the form first, as a browser does."""
+    page = client.get(path)
+    found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
+    assert found, page.text[:300]
+    client.cookies, client.token = page.cookies, found[1]
+    return client
+
+
+def inbox(client: Client) -> Answer:
+    return client.get("/signalen/")
+
+
+def bare_rows(client: Client) -> Answer:
+    return client.get("/rows/")

@@ -1,0 +1,48 @@
+"""The budgets beside what was measured."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def budgets() -> dict[str, dict[str, float]]:
+    return tomllib.loads(Path(__file__).with_name("budgets.toml").read_text())
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that was measured. `rounds` are the single ratios, where there are some."""
+
+    what: str
+    budget: str
+    value: float
+    detail: str = ""
+    rounds: tuple[float, ...] = ()
+
+    @property
+    def met(self) -> bool:
+        allowed = budgets()[self.budget]
+        return allowed.get("at_least", self.value) <= self.value <= allowed.get("at_most", self.value)
+
+    @property
+    def cells(self) -> list[str]:
+        allowed = budgets()[self.budget]
+        limit = f">= {allowed['at_least']}" if "at_least" in allowed else f"<= {allowed['at_most']:g}"
+        aim = f", aim {allowed['aim']}" if "aim" in allowed else ""
+        spread = f"{min(self.rounds):.2f}-{max(self.rounds):.2f}" if self.rounds else ""
+        value = f"{self.value:.2f}" if self.rounds else f"{self.value:.3g}"
+        return [self.what, value, spread, limit + aim, "met" if self.met else "NOT MET", self.detail]
+
+
+def show(lines: list[Line]) -> None:
+    rows = [["what", "measured", "rounds", "budget", "", "in this run"], *(line.cells for line in lines)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def say(*words: Any) -> None:
+    print(*words, flush=True)

@@ -1,0 +1,100 @@
+"""make chaos [ARGS="--small"]      500 signals, while everything that can stop stops; the figures; 1 when anything is lost
+
+Real processes on this machine only, with bounded load: gunicorn, a Celery worker, beat, PostgreSQL, Redis, a mail server."""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from config import local_services
+from trials.chaos.checks import checks
+from trials.chaos.faults import Faults
+from trials.chaos.mailbox import Mailbox
+from trials.chaos.posting import Posting
+from trials.system import PROJECT, System, new_address
+
+QUIET_WITHIN = 150  # seconds after the last fault
+FASTER = {"HUISPLAN_MAIL_RETRY_MINUTES": "0.25"}  # nobody waits for hours here
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make chaos")
+    parser.add_argument("--small", action="store_true", help="60 signals and shorter outages")
+    small = parser.parse_args().small
+    local_services.ensure()
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as (system, mailbox, link):
+        posting = Posting(system.address, link, 60 if small else 500)
+        faults = Faults(system, mailbox, outage=3 if small else 6, kills=1 if small else 3)
+        happen(posting, faults, seconds=25 if small else 60)
+        quiet = wait_until_quiet(system)
+        found = list(checks(system, posting, mailbox))
+        lost = [one for one in found if not one.holds]
+        print()
+        for one in found:
+            print(f"{one.number:6}  {one.what:58}{'' if one.holds else f'  EXPECTED {one.expected}'}")
+        print(f"\nAnswers on the way: {dict(posting.answers.most_common())}")
+        print(f"The worker was killed in the middle of a mail {faults.in_the_middle} times.")
+        print(f"Quiet {quiet:.0f} seconds after the last fault; {time.monotonic() - began:.0f} seconds in all.")
+        if lost:
+            for name, text in system.logs():
+                print(f"\n--- the end of the log of {name}\n{text}")
+    print("LOST" if lost else "Nothing is lost.")
+    sys.exit(1 if lost else 0)
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[tuple[System, Mailbox, str]]:
+    system, mailbox = System(folder, database="huisplan_chaos", redis_number=7), Mailbox()
+    system.address = new_address()
+    system.env |= FASTER | {"EMAIL_URL": f"smtp://127.0.0.1:{mailbox.port}", "HUISPLAN_BASE_URL": system.address}
+    mailbox.start()
+    try:
+        system.make_database()
+        system.manage("migrate")
+        seeded = subprocess.run(
+            [sys.executable, "-m", "trials.seed"], cwd=PROJECT, env=system.env, stdout=subprocess.PIPE, check=True
+        )
+        system.serve("web", system.address)
+        system.start_worker()
+        system.start_beat()
+        system.wait_for_page("web", system.address)
+        yield system, mailbox, json.loads(seeded.stdout)["link"]
+    finally:
+        system.stop_all()
+        mailbox.stop()
+        system.drop_database()
+
+
+def happen(posting: Posting, faults: Faults, *, seconds: float) -> None:
+    """One fault after the other, as long as partners post."""
+    partners = threading.Thread(target=posting.run, args=(seconds,))
+    partners.start()
+    for what, fault in faults.all():
+        print(f"{len(posting.sent):6}  signals came; now {what}", flush=True)
+        fault()
+        time.sleep(seconds / 30)
+    posting.hurry.set()  # the rest without pauses
+    partners.join()
+
+
+def wait_until_quiet(system: System) -> float:
+    """How long it took until no mail waited any more. What is not so in the end is found by the checks."""
+    began = time.monotonic()
+    while time.monotonic() < began + QUIET_WITHIN:
+        [(waiting,)] = system.sql("SELECT count(*) FROM post_office_email WHERE status IN (2, 3)")
+        if not waiting:
+            break
+        time.sleep(0.5)
+    return time.monotonic() - began
+
+
+if __name__ == "__main__":
+    main()
