@@ -2,18 +2,19 @@
 
 import re
 from datetime import timedelta
-from functools import reduce
-from operator import or_
 from typing import ClassVar
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.crypto import EncryptedTextField
+from households.alike import house_key, name_key, street_key
+from households.models.keys import KeyField, with_keys
 from partners.models import District, Professional, Team, TeamMembership
 from partners.permissions import Permission, roles_with
 
@@ -68,10 +69,6 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
             found = found.filter(begins(word))
         return found.distinct()
 
-    def found_by_any(self, words: list[str]):
-        """Where at least one of the words stands."""
-        return self.filter(reduce(or_, map(begins, words))).distinct()
-
 
 def begins(word: str) -> Q:
     """Where a word begins like this. A protected address is not searched."""
@@ -85,9 +82,14 @@ def begins(word: str) -> Q:
     )
 
 
-@pghistory.track()
+KEYS = ("name_key", "street_key", "house_key")  # follow from what the history keeps already
+
+
+@pghistory.track(exclude=KEYS)
 class Household(models.Model):
     """One household, with one plan and exactly one coordinator."""
+
+    why: list[str]  # why it was found, by access.suggest_households
 
     class Status(models.TextChoices):
         OPEN = "OPEN", _("open")
@@ -107,11 +109,19 @@ class Household(models.Model):
     next_step = EncryptedTextField(blank=True)
     next_step_on = models.DateField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
+    name_key = KeyField(made_from=lambda household: name_key(household.name))
+    # Of a protected address nothing can be found.
+    street_key = KeyField(made_from=lambda household: street_key(household.shown_address))
+    house_key = KeyField(made_from=lambda household: house_key(household.shown_address))
 
     objects = HouseholdQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name", "number"]
+        indexes: ClassVar = [
+            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="household_by_name"),
+            GinIndex(fields=["street_key"], opclasses=["gin_trgm_ops"], name="household_by_street"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(next_step="", next_step_on=None) | (~Q(next_step="") & Q(next_step_on__isnull=False)),
@@ -121,6 +131,9 @@ class Household(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, update_fields=None, **kwargs):
+        super().save(*args, update_fields=with_keys(Household, update_fields), **kwargs)
 
     @property
     def shown_address(self) -> str:

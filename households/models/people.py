@@ -4,13 +4,16 @@ from datetime import date
 from typing import ClassVar
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from config.crypto import EncryptedTextField
+from households.alike import name_key
 from households.models.household import Household
+from households.models.keys import KeyField, with_keys
 from partners.models import Professional
 
 # Ages of deciding about help and sharing (Jeugdwet 7.3.2-7.3.6, WGBO 7:447 and 7:450 BW).
@@ -19,7 +22,7 @@ DECIDES_ALONE = 16
 ADULT = 18
 
 
-@pghistory.track()
+@pghistory.track(exclude=["name_key"])
 class Resident(models.Model):
     """Somebody who lives in a household, of any age. No BSN, nationality, origin or religion: not needed.
 
@@ -28,9 +31,19 @@ class Resident(models.Model):
     first_name = models.CharField(max_length=60)
     last_name = models.CharField(max_length=80, blank=True)
     birth_date = models.DateField(null=True, blank=True)
+    name_key = KeyField(made_from=lambda resident: name_key(resident.last_name))
+
+    class Meta:
+        indexes: ClassVar = [
+            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="resident_by_name"),
+            models.Index(fields=["birth_date"], name="resident_by_birth_date"),
+        ]
 
     def __str__(self):
         return self.full_name
+
+    def save(self, *args, update_fields=None, **kwargs):
+        super().save(*args, update_fields=with_keys(Resident, update_fields), **kwargs)
 
     @property
     def full_name(self) -> str:
