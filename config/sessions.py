@@ -26,6 +26,7 @@ KEEP_FOR = 30 * 60  # seconds
 AFTER = 2  # seconds: the browser covers the screen just after the session ended, not before
 MOST_KEPT = 200_000  # bytes, of all that is kept together
 ALREADY_KEPT = "bewaard"  # the field that says which kept form this is
+BY_ITSELF = "X-By-Itself"  # the header of what a page asks while nobody does anything: it is no use of the session
 ONLY_KEEP = "alleen-bewaren"  # the field with which the script asks to keep a form, whether the session ended or not
 # Secrets, and words to search for, which are soon typed again.
 NEVER_KEPT = re.compile(rf"csrf.*|.*password.*|totp.*|(.*_)?(code|pin)|credential|q|{ALREADY_KEPT}|{ONLY_KEEP}")
@@ -70,6 +71,8 @@ class SessionClock:
         if not getattr(view, "login_required", True):
             return None  # reporters, and the login itself
         if SESSION_KEY not in request.session:
+            if BY_ITSELF in request.headers:
+                return HttpResponse(status=204)  # the page says itself that the session is over
             return to_login(request) if fresh(request.session.get(ENDED)) else None
         if ONLY_KEEP in request.POST:
             return only_keep(request, request.session[SESSION_KEY])
@@ -84,7 +87,7 @@ def tick(request: Any) -> None:
         end(request, "idle")
     elif now - session[SINCE] > settings.SESSION_SECONDS:
         end(request, "day")
-    elif now - session[SEEN] > every():
+    elif now - session[SEEN] > every() and BY_ITSELF not in request.headers:
         session[SEEN] = now
 
 

@@ -119,14 +119,14 @@ def answered(period: Period) -> Table:
         _("Answers to reporters"),
         _("Signals to which the answer was promised in this period."),
         _("What"),
-        flow(period, labels, counted(period, Signal.objects.all(), "answer_by", cell)),
+        flow(period, labels, counted(period, Signal.objects.whole(), "answer_by", cell)),
         adds_up=True,
     )
 
 
 def reported(period: Period) -> Table:
     labels = {kind.value: str(kind.label).capitalize() for kind in Organisation.Kind}
-    found = counted(period, Signal.objects.all(), "received_at", F("organisation__kind"))
+    found = counted(period, Signal.objects.whole(), "received_at", F("organisation__kind"))
     return Table(
         _("Signals by kind of organisation"),
         _("Signals that came in during this period."),

@@ -5,15 +5,19 @@ A rule of visibility is written once, as a queryset: each model that stands behi
 (may know that it exists). From those the gate answers: allowed, the thing itself; within reach, 403 and who to ask;
 otherwise 404, the same as "does not exist"."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from math import inf
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404
 
 from config import together
 from config.current import origin
+from households.alike import Wanted
+from households.looking import look_alikes
 from households.models import AccessLogEntry, EmergencyAccess, Household, OwnPage, Participant, Resident
 from partners.models import Organisation, Professional, Team
 from partners.requests import TeamRequest
@@ -134,16 +138,20 @@ def load(
     rule: str = "visible_to",
     action: Action = Action.VIEW,
     event: str,
+    on_look: Callable[[Any], None] | None = None,
     **lookup: Any,
 ) -> Any:
     """One object behind the gate, and a line in the log. `rule` names the queryset of who may: `visible_to` to read,
-    `changeable_by` to work on it.
+    `changeable_by` to work on it. `on_look` keeps that it was seen, in one transaction with the line.
 
     Raises NotYours (403) when it is a colleague's, Http404 when it is out of reach or does not exist; both are logged."""
     professional = request.user
     found = getattr(queryset, rule)(professional).filter(**lookup).first()
     if found is not None:
-        record(action=action, event=event, about=found, by=professional, reason=basis_of(found, professional))
+        with transaction.atomic() if on_look else nullcontext():
+            if on_look:
+                on_look(found)
+            record(action=action, event=event, about=found, by=professional, reason=basis_of(found, professional))
         return found
     hidden = queryset.filter(**lookup).first()
     if hidden is not None:
@@ -246,30 +254,40 @@ def read_own_page(page: OwnPage, *, event: str) -> Household:
 def search_team(professional: Professional, words: str, *, team: Team | None = None) -> list[Household]:
     """Up to twenty households of the own team that fit the words, so that no household is made twice. Whose they are
     may be seen, what is in them may not. The log keeps how many were found, not what was sought."""
-    return searched(professional, Household.objects.found_by(words), event="search", team=team) if words else []
-
-
-def suggest_households(professional: Professional, words: str, *, team: Team) -> list[Household]:
-    """Households of the team that share a word of four letters or more with what a reporter wrote."""
-    telling = [word for word in words.replace(",", " ").split() if len(word) >= 4][:8]
-    if not telling:
+    if not words:
         return []
-    return searched(professional, Household.objects.found_by_any(telling), event="suggest", team=team)
-
-
-def searched(professional: Professional, households: Any, *, event: str, team: Team | None) -> list[Household]:
-    """What was found, with a line in the log for the search and one for each household that it showed."""
-    reach = households.within_reach(professional).select_related("coordinator", "team", "district")
-    found = list((reach.filter(team=team) if team else reach)[:20])
-    # In one statement, and in the order of the households: two searches at the same moment never wait for each other
-    # in a circle.
-    AccessLogEntry.objects.bulk_create(
-        [
-            line(action=Action.SEARCH, event=event, by=professional, hits=len(found)),
-            *(
-                line(action=Action.SEARCH, event=event, by=professional, about=household, household_id=household.pk)
-                for household in sorted(found, key=lambda household: household.pk)
-            ),
-        ]
-    )
+    reach = within(professional, team).found_by(words).select_related("coordinator", "team", "district")
+    found = list(reach[:20])
+    record_found(professional, event="search", households=found)
     return found
+
+
+def suggest_households(
+    professional: Professional, wanted: Wanted, *, team: Team, beside: Iterable[models.Model] = ()
+) -> list[Household]:
+    """Households of the team that may be meant, each with `why`. `beside` is what else the search showed, for the log."""
+    found = look_alikes(within(professional, team), wanted)
+    record_found(professional, event="suggest", households=found, others=beside)
+    return found
+
+
+def within(professional: Professional, team: Team | None) -> Any:
+    reach = Household.objects.within_reach(professional)
+    return reach.filter(team=team) if team else reach
+
+
+def record_found(
+    professional: Professional, *, event: str, households: list[Household], others: Iterable[models.Model] = ()
+) -> None:
+    """A line in the log for the search and one for each thing that it showed. In one statement, and in the order of the
+    chains: two searches at the same moment never wait for each other in a circle."""
+    shown = sorted(
+        [*households, *others], key=lambda one: (household_id_of(one) or inf, str(one._meta.model_name), one.pk)
+    )
+    lines = [
+        line(action=Action.SEARCH, event=event, by=professional, about=one, household_id=household_id_of(one))
+        for one in shown
+    ]
+    AccessLogEntry.objects.bulk_create(
+        [line(action=Action.SEARCH, event=event, by=professional, hits=len(shown)), *lines]
+    )

@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-MOST_WORDS = 4
+MOST_WORDS = 3
 # Between a first name and a surname, and glued to it by some.
-PARTICLES = frozenset(
-    "aan af al bij da dal de del della den der des di do dos du e el en het in la le les lo op of oude over te ten ter tot "
-    "uit van vande vanden vander vd vdr ver von voor y zu zum zur".split()
-)  # fmt: skip
+PARTICLES = frozenset([
+    "aan", "af", "al", "bij", "da", "dal", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "e",
+    "el", "en", "het", "in", "la", "le", "les", "lo", "of", "op", "oude", "over", "te", "ten", "ter", "tot", "uit",
+    "van", "vande", "vanden", "vander", "vd", "vdr", "ver", "von", "voor", "y", "zu", "zum", "zur",
+])  # fmt: skip
 # Who somebody is, not what somebody is called.
-TITLES = frozenset(
-    "baby bewoner bewoners buren buurman buurvrouw cliente client dhr dr drs echtpaar fam familie gezin heer huishouden huize "
-    "ing ir jongen kind kinderen man meisje mej meneer mevr mevrouw mijnheer moeder mr mvr mw ouders oma opa prof vader vrouw "
-    "wed weduwe".split()
-)  # fmt: skip
+TITLES = frozenset([
+    "baby", "bewoner", "bewoners", "buren", "buurman", "buurvrouw", "client", "cliente", "dhr", "dr", "drs",
+    "echtpaar", "fam", "familie", "gezin", "heer", "huishouden", "huize", "ing", "ir", "jongen", "kind", "kinderen",
+    "man", "meisje", "mej", "meneer", "mevr", "mevrouw", "mijnheer", "moeder", "mr", "mvr", "mw", "oma", "opa",
+    "ouders", "prof", "vader", "vrouw", "wed", "weduwe",
+])  # fmt: skip
 GLUED = re.compile(r"^van(?:den|der|de)(?=\w{3})")
 NO_ACCENT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 # What sounds the same in Dutch and is written in several ways. In this order.

@@ -11,6 +11,7 @@ from signals.views import (
     posting,
     receiving,
     signal,
+    together,
 )
 
 app_name = "signals"
@@ -35,6 +36,10 @@ urlpatterns = [
     path("signalen/<number:number>/oppakken/", signal.take_up, name="take_up"),
     path("signalen/<number:number>/niet-oppakken/", signal.decline, name="decline"),
     path("signalen/<number:number>/koppelen/", linking.link, name="link"),
+    path("signalen/<number:number>/ontkoppelen/", together.detach, name="detach"),
+    path("signalen/<number:number>/samen/", together.merge, name="merge"),
+    path("signalen/<number:number>/apart/", together.separate, name="separate"),
+    path("signalen/<number:number>/splitsen/", together.split, name="split"),
     path("signalen/<number:number>/toestemming/", feedback.consent, name="consent"),
     path("signalen/<number:number>/toestemming/intrekken/", feedback.withdraw, name="withdraw"),
     path("signalen/<number:number>/antwoorden/bekijken/", feedback.preview, name="preview"),

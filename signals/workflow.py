@@ -17,7 +17,8 @@ class Status(TextChoices):
 TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.RECEIVED: frozenset({Status.TAKEN_UP, Status.DECLINED}),
     Status.TAKEN_UP: frozenset({Status.LINKED, Status.DECLINED, Status.FORWARDED, Status.CLOSED}),
-    Status.LINKED: frozenset({Status.FORWARDED, Status.CLOSED}),
+    # Taken up again: the link was wrong.
+    Status.LINKED: frozenset({Status.TAKEN_UP, Status.FORWARDED, Status.CLOSED}),
     Status.DECLINED: frozenset({Status.TAKEN_UP, Status.CLOSED}),
     Status.FORWARDED: frozenset({Status.CLOSED}),
     Status.CLOSED: frozenset(),

@@ -38,11 +38,12 @@ TOLD = "Zeegrasdroom"  # stands in everything that is told, and in no name
 NAMED = "Kwetterpoel"  # stands in everything that can be written at all
 # The only columns in which what somebody typed may be read: what the team searches on.
 SEARCHED = {
-    "Household": {"name", "address"},
+    "Household": {"name", "address", "name_key", "street_key", "house_key"},
     "NetworkContact": {"name", "phone"},
     "HouseholdMember": {"phone", "email"},
-    "Resident": {"first_name", "last_name"},
-    "Signal": {"about_name", "about_address", "reporter_name", "reporter_email", "reporter_phone"},
+    "Resident": {"first_name", "last_name", "name_key"},
+    "Signal": {"about_name", "about_address", "reporter_name", "reporter_email", "reporter_phone"}
+    | {"name_key", "street_key", "house_key"},
 }
 
 

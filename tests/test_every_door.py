@@ -112,11 +112,12 @@ def of_signals(household: Household) -> dict[Door, dict]:
     taken_up = Signal.objects.filter(household=None, status="TAKEN_UP", forwards=None).first()
     assert None not in (linked, new, link, asked, taken_up)
     changes = (
-        "take_up", "decline", "consent", "withdraw", "preview", "feedback", "close", "called", "reopen", "link",
-        "forward",
-        "take_back_forward", "told", "postpone_telling", "wmo", "wmo_step",
+        "take_up", "decline", "consent", "withdraw", "preview", "feedback", "close", "called", "reopen", "link", "forward",
+        "take_back_forward", "told", "postpone_telling", "wmo", "wmo_step", "merge", "separate",
     )  # fmt: skip
     passed_on = ("forwarded", "forwarded_code", "accept_forward", "return_forward", "leave_forwarded")
+    still_open = Signal.objects.filter(household=household, status="LINKED").first()
+    assert still_open
     return (
         {Door(f"signals:{name}"): {} for name in ("inbox", "find")}
         | {
@@ -124,7 +125,8 @@ def of_signals(household: Household) -> dict[Door, dict]:
             Door("signals:signal", "new"): {"number": new.number},
         }
         | {Door(f"signals:{name}", "linked"): {"number": linked.number} for name in changes}
-        | {Door(f"signals:{name}", "new"): {"number": new.number} for name in changes}
+        | {Door(f"signals:{name}", "new"): {"number": new.number} for name in (*changes, "split", "detach")}
+        | {Door(f"signals:{name}", "linked"): {"number": still_open.number} for name in ("split", "detach")}
         | {Door(f"signals:{name}", "open"): {"token": link.token} for name in ("post", "received")}
         | {Door(f"signals:{name}", "unknown"): {"token": "NOSUCHLINK"} for name in ("post", "received")}
         | {Door(f"signals:{name}", "own"): {"code": ilses.code} for name in reporters}

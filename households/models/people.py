@@ -35,6 +35,7 @@ class Resident(models.Model):
 
     class Meta:
         indexes: ClassVar = [
+            GinIndex(fields=["first_name", "last_name"], opclasses=["gin_trgm_ops"] * 2, name="resident_by_beginning"),
             GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="resident_by_name"),
             models.Index(fields=["birth_date"], name="resident_by_birth_date"),
         ]

@@ -38,6 +38,7 @@ from signals.actions.observation import (
 )
 from signals.actions.reminders import remind_everybody, remind_reporter
 from signals.actions.reporter import REPORTER, answer_talk, hear_reporter, open_door, pin_of, receive, send_code
+from signals.actions.steps import case_of
 from signals.actions.team import (
     NoAnswerYet,
     TakenUpBy,
@@ -46,16 +47,19 @@ from signals.actions.team import (
     decline,
     link_to_household,
     may_be_closed,
+    note_look,
     take_up,
 )
+from signals.actions.together import NoReason, NotTogether, detach, merge, separate, split
 
 __all__ = [
     "REPORTER", "AlreadyForwarded", "AnsweredAlready", "CorrectedAlready", "NoAnswerYet", "NoConsent", "NoHousehold",
-    "NotAgreed", "NotAnswered", "NotAsked", "ReporterWrote", "SaidAlready", "TakenUpBy", "TooLate", "WrongTeam",
-    "accept_forward", "answer_observation", "answer_talk", "ask_observation", "ask_to_call", "close", "decline", "do_wmo_step", "forward",
-    "give_feedback", "give_pulse", "hear_reporter", "keep_observation", "link_to_household", "may_be_closed", "open_door",
-    "open_forward", "open_observation", "pin_of", "postpone_telling", "read_observation", "receive",
-    "record_feedback_consent", "record_told", "remind_everybody", "remind_observation", "remind_reporter", "reopen", "reporter_called",
-    "return_forward", "say_late", "send_code", "send_forward_code", "send_observation_code", "start_wmo",
-    "stop_observation", "take_back_forward", "take_up", "tell_lead",
+    "NoReason", "NotAgreed", "NotAnswered", "NotAsked", "NotTogether", "ReporterWrote", "SaidAlready", "TakenUpBy",
+    "TooLate", "WrongTeam", "accept_forward", "answer_observation", "answer_talk", "ask_observation", "ask_to_call",
+    "case_of", "close", "decline", "detach", "do_wmo_step", "forward", "give_feedback", "give_pulse", "hear_reporter",
+    "keep_observation", "link_to_household", "may_be_closed", "merge", "note_look", "open_door", "open_forward",
+    "open_observation", "pin_of", "postpone_telling", "read_observation", "receive", "record_feedback_consent",
+    "record_told", "remind_everybody", "remind_observation", "remind_reporter", "reopen", "reporter_called",
+    "return_forward", "say_late", "send_code", "send_forward_code", "send_observation_code", "separate", "split",
+    "start_wmo", "stop_observation", "take_back_forward", "take_up", "tell_lead",
 ]  # fmt: skip

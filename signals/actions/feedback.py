@@ -39,11 +39,11 @@ def give_feedback(
     each thing that the sentence asks; `answer_by` is the day before which a question waits for an answer.
 
     Raises PermissionError when the sentence needs a ground that is not there, workflow.NotAllowed when nobody has taken
-    the signal up or it is closed, ReporterWrote when there is a message after `seen`, the last one that was read,
-    CorrectedAlready when `corrects` was corrected before."""
+    the signal up, it is closed or it is a part of another one, ReporterWrote when there is a message after `seen`, the
+    last one that was read, CorrectedAlready when `corrects` was corrected before."""
     fresh = Signal.objects.select_for_update().get(pk=signal.pk)
     check_seen(signal, seen)
-    if fresh.status in (Status.RECEIVED, Status.CLOSED):
+    if fresh.status in (Status.RECEIVED, Status.CLOSED) or fresh.part_of_id:
         raise workflow.NotAllowed(fresh.status)
     grounds = grounds_of(signal)
     if sentence not in offered(signal, grounds, correcting=corrects is not None):

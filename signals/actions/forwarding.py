@@ -15,7 +15,7 @@ from partners.models import Organisation, Professional
 from signals import workflow
 from signals.actions.feedback import say
 from signals.actions.mails import mail_forward, mail_leads
-from signals.actions.team import step
+from signals.actions.steps import step
 from signals.forwarding import MESSAGE_ONLY, ground_to_name
 from signals.models import Forward, Message, Signal
 from signals.sentences import ground_of, grounds_of, sentences
@@ -55,6 +55,8 @@ def forward(
     Raises NotAgreed, AlreadyForwarded, and workflow.NotAllowed when the signal is not ours to pass on."""
     fresh = Signal.objects.select_for_update().get(pk=signal.pk)
     workflow.check(fresh.status, Status.FORWARDED)
+    if fresh.part_of_id:  # its reporter is that of the whole, and is told about the whole only
+        raise workflow.NotAllowed(fresh.status)
     ground = ground_to_name(fresh, organisation) if what == Forward.What.WITH_NAMES else MESSAGE_ONLY
     if not ground:
         raise NotAgreed

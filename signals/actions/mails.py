@@ -127,3 +127,17 @@ def mail_forward(forward: Forward) -> None:
             "phone": forward.signal.team.phone,
         },
     )
+
+
+def mail_detached(coordinator: Professional) -> None:
+    """A signal does not belong to a household of this coordinator after all. Which, stays behind the login."""
+    if coordinator.email:
+        mail.queue(
+            to=coordinator.email,
+            subject=_("A signal was taken off a household of yours"),
+            body=_(
+                "A colleague says that a signal was linked to a household of yours by mistake, and wrote down why. "
+                "It stands in the inbox of the team again:\n%(address)s"
+            )
+            % {"address": settings.BASE_URL + reverse("signals:inbox")},
+        )

@@ -23,6 +23,13 @@ class DeclineForm(forms.Form):
     )
 
 
+class HouseholdSearchForm(forms.Form):
+    """What a colleague knows of the people. By POST: no name ever stands in an address."""
+
+    q = forms.CharField(label=_("Name, address or number"), max_length=100, required=False)
+    born = DayField(label=_("Birth date, when you know it"), required=False)
+
+
 class HouseholdForm(forms.Form):
     """A new household for a signal. What the reporter wrote is filled in already."""
 

@@ -14,6 +14,13 @@ from partners.models import Professional
 from signals.workflow import Status
 
 REMINDER = "HERINNERING"  # the sentence that says that we still wait
+HAS_A_REPORTER = """
+IF EXISTS (SELECT 1 FROM signals_signal AS part WHERE part.id = NEW.signal_id AND part.part_of_id IS NOT NULL) THEN
+    RAISE EXCEPTION 'a part of a signal has no reporter of its own'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'message_has_a_reporter';
+END IF;
+RETURN NEW;
+"""
 CORRECTS_ONE_OF_OURS = """
 IF NEW.corrects_id IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM signals_message AS wrong
@@ -98,7 +105,16 @@ class Message(models.Model):
                 name="message_only_ours_asks_or_corrects",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["signal"], condition=Q(answer_by__isnull=False), name="message_asks"),
+        ]
         triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="message_has_a_reporter",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=HAS_A_REPORTER,
+            ),
             pgtrigger.Protect(name="message_never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="message_corrects_one_of_ours",

@@ -6,67 +6,31 @@ from typing import ClassVar
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.crypto import EncryptedTextField, token_hash
 from config.one_time_codes import Door
+from config.workdays import workdays_between
+from households.alike import house_key, name_key, street_key
 from households.models import Consent, Household
+from households.models.household import KEYS
+from households.models.keys import KeyField
 from partners.models import Organisation, PartnerLink, Professional, Team, TeamMembership
 from partners.permissions import Permission, roles_with
 from signals.models.call import Call
 from signals.models.clocks import a_month_from_now
 from signals.models.conversation import Message
+from signals.models.inbox import HARM, InboxQuerySet
+from signals.models.triggers import CLOSED_WITH_ANSWER, FORWARDED_WHEN_ACCEPTED, HANGS_ON_ONE, OPENED_WITH_REASON
 from signals.workflow import Status
 
-CLOSED_WITH_ANSWER = """
-IF NEW.status = 'CLOSED' AND NOT EXISTS (
-    SELECT 1 FROM signals_message AS answer
-    WHERE answer.signal_id = NEW.id AND answer.tells_outcome AND answer.author_id IS NOT NULL
-      AND (NEW.taken_up_at IS NULL OR answer.sent_at >= NEW.taken_up_at)
-      AND NOT EXISTS (
-        SELECT 1 FROM signals_message AS later
-        WHERE later.signal_id = NEW.id AND later.direction = 'THEIRS' AND later.id > answer.id
-      )
-      AND NOT EXISTS (SELECT 1 FROM signals_message AS better WHERE better.corrects_id = answer.id)
-      AND NOT EXISTS (
-        SELECT 1 FROM signals_reopening AS opened WHERE opened.signal_id = NEW.id AND opened.after_id >= answer.id
-      )
-) THEN
-    RAISE EXCEPTION 'signal % can not be closed: its reporter has no answer', NEW.number
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'signal_closed_with_answer';
-END IF;
-RETURN NEW;
-"""
-# A closed signal does not come back by itself: somebody said why.
-OPENED_WITH_REASON = """
-IF OLD.status = 'CLOSED' AND NEW.status <> 'CLOSED' AND NOT EXISTS (
-    SELECT 1 FROM signals_reopening AS opened WHERE opened.signal_id = NEW.id AND opened.at >= OLD.closed_at
-) THEN
-    RAISE EXCEPTION 'signal % is closed: it opens again only with a reason', NEW.number
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'signal_opened_with_reason';
-END IF;
-RETURN NEW;
-"""
 
-FORWARDED_WHEN_ACCEPTED = """
-IF NEW.status = 'FORWARDED' AND NOT EXISTS (
-    SELECT 1 FROM signals_forward AS forward WHERE forward.signal_id = NEW.id AND forward.accepted_at IS NOT NULL
-) THEN
-    RAISE EXCEPTION 'signal % is not forwarded: nobody accepted it', NEW.number
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'signal_forwarded_when_accepted';
-END IF;
-RETURN NEW;
-"""
-
-
-class SignalQuerySet(models.QuerySet["Signal"]):
-    def open(self):
-        return self.exclude(status=Status.CLOSED)
-
+class SignalQuerySet(InboxQuerySet):
     def in_inbox_of(self, professional: Professional):
         """All signals of the own teams, as lines in a list: who reported and how old, not what was said."""
         return self.filter(team__in=professional.teams_with(Permission.HANDLE_SIGNALS))
@@ -76,13 +40,13 @@ class SignalQuerySet(models.QuerySet["Signal"]):
     def visible_to(self, professional: Professional):
         """A signal is read by the team until it belongs to a household; from then on by its coordinator alone."""
         return self.in_inbox_of(professional).filter(
-            Q(household=None) | Q(household__in=Household.objects.visible_to(professional))
+            Q(household=None) | one_of(Household.objects.visible_to(professional))
         )
 
     def changeable_by(self, professional: Professional):
         """Who works on it: the team until it belongs to a household, from then on the coordinator alone."""
         return self.in_inbox_of(professional).filter(
-            Q(household=None) | Q(household__in=Household.objects.changeable_by(professional))
+            Q(household=None) | one_of(Household.objects.changeable_by(professional))
         )
 
     def waiting_for(self, professional: Professional):
@@ -96,9 +60,6 @@ class SignalQuerySet(models.QuerySet["Signal"]):
                 | Q(household__in=Household.objects.changeable_by(professional))
             )
         )
-
-    def late(self):
-        return self.open().filter(first_answer_at=None, answer_by__lt=timezone.localdate())
 
     def promise_broken(self):
         """Late, also by what the reporter was told last."""
@@ -123,24 +84,18 @@ class SignalQuerySet(models.QuerySet["Signal"]):
 
     def to_tell(self):
         """About whose household nobody was told yet, also when the signal is closed; the most pressing first."""
-        return (
-            self.filter(household__isnull=False, telling__told_on=None)
-            .annotate(tell_by=Coalesce("telling__postponed_until", "inform_due"))
-            .order_by("tell_by", "pk")
-        )
+        waiting = self.filter(household__isnull=False, telling__told_on=None)
+        tell_by = Coalesce("telling__postponed_until", "inform_due")
+        return waiting.alias(by=tell_by).annotate(tell_by=tell_by).order_by("by", "pk")  # type: ignore[no-redef]  # as above
 
-    def in_order_of_harm(self):
-        """Danger, then late, then what nobody took up in time, then the oldest promise first."""
-        late = Q(first_answer_at=None, answer_by__lt=timezone.localdate())
-        left = Q(status=Status.RECEIVED, read_by__lt=timezone.localdate())
-        return self.annotate(
-            harm=Case(
-                When(Q(danger_now=True, status=Status.RECEIVED), then=0),
-                When(late, then=1),
-                When(left, then=2),
-                default=3,
-            )
-        ).order_by("harm", "answer_by", "pk")
+    def detachable_by(self, professional: Professional):
+        """Who may undo a link to a household: its coordinator; and who made it, as long as nothing was said since, for
+        what is said after it is not for that colleague."""
+        said = Message.objects.filter(signal=OuterRef("pk"), sent_at__gte=OuterRef("linked_at"))
+        mine = Q(~Exists(said), taken_up_by=professional, linked_at__isnull=False)
+        return self.in_inbox_of(professional).filter(
+            mine | one_of(Household.objects.changeable_by(professional)), status=Status.LINKED
+        )
 
     def with_answers(self):
         """Whether the outcome was told, whether the reporter wrote after our last answer, until when we wait for one, and
@@ -148,7 +103,7 @@ class SignalQuerySet(models.QuerySet["Signal"]):
         messages = Message.objects.filter(signal=OuterRef("pk"))
         last_answer = messages.filter(author__isnull=False).order_by("-pk").values("pk")[:1]
         newer = Q(direction=Message.Direction.THEIRS, pk__gt=OuterRef("last_answer"))
-        return self.annotate(
+        return self.annotate(  # type: ignore[no-redef]  # the model names what is annotated here
             outcome_told=Exists(messages.telling_the_outcome()),
             last_answer=Coalesce(Subquery(last_answer), 0, output_field=models.BigIntegerField()),
             reporter_waits=Exists(messages.filter(newer)),
@@ -159,10 +114,18 @@ class SignalQuerySet(models.QuerySet["Signal"]):
     def followed_by(self, code: str):
         """The signal that a personal code belongs to, as long as it may be followed."""
         since = timezone.now() - timedelta(days=settings.FOLLOW_FOR_DAYS_AFTER_CLOSING)
-        return self.filter(Q(closed_at=None) | Q(closed_at__gt=since), code_hash=token_hash(code))
+        return self.filter(Q(closed_at=None) | Q(closed_at__gt=since), code_hash=token_hash(code), part_of=None)
 
 
-@pghistory.track(exclude=["code", "code_hash", "pin_hash", "code_failures", "code_locked_until"])
+def one_of(households: models.QuerySet[Household]) -> Q:
+    """Belongs to one of these. Asked for each signal by its key: as a list, all of them would be made first."""
+    return Q(Exists(households.order_by().filter(pk=OuterRef("household"))))
+
+
+SECRET = ("code", "code_hash", "pin_hash", "code_failures", "code_locked_until")
+
+
+@pghistory.track(exclude=[*SECRET, *KEYS])
 class Signal(Door):
     """What one reporter saw. Not a request (aanvraag), not a report to Veilig Thuis: always a signal.
 
@@ -188,6 +151,7 @@ class Signal(Door):
     asked_until: date | None
     call_waits: bool
     tell_by: date  # by SignalQuerySet.to_tell
+    lead_number: str | None  # by InboxQuerySet.for_list: the number of the signal that leads the case
 
     number = models.CharField(max_length=16, unique=True, editable=False)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="signals")
@@ -229,12 +193,28 @@ class Signal(Door):
     declined_because = models.CharField(max_length=20, choices=Decline, blank=True)
     first_answer_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    first_read_at = models.DateTimeField(null=True, blank=True)
+    linked_at = models.DateTimeField(null=True, blank=True)
+    # Several reporters, one case: steps with one are steps with all, and each reporter keeps the own answer.
+    goes_with = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followers")
+    # What was about a second family, under a number of its own. The reporter knows the whole only.
+    part_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    name_key = KeyField(made_from=lambda signal: name_key(signal.about_name))
+    street_key = KeyField(made_from=lambda signal: street_key(signal.about_address))
+    house_key = KeyField(made_from=lambda signal: house_key(signal.about_address))
 
     objects = SignalQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["team", "answer_by"], condition=~Q(status="CLOSED"), name="signal_open_of_team"),
+            models.Index(HARM, "answer_by", "id", condition=~Q(status="CLOSED"), name="signal_in_order_of_harm"),
+            models.Index(fields=["-closed_at"], condition=Q(status="CLOSED"), name="signal_closed_newest"),
+            models.Index(
+                HARM, "answer_by", "id", condition=Q(status="RECEIVED", first_read_at=None), name="signal_nobody_read"
+            ),
+            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="signal_by_name"),
+            models.Index(fields=["house_key"], opclasses=["text_pattern_ops"], name="signal_by_house"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -242,7 +222,10 @@ class Signal(Door):
                 name="signal_no_names_without_agreement",
             ),
             models.CheckConstraint(
-                condition=~Q(discussed="NOT_YET") | ~Q(not_yet_because="") | Q(danger_now=True),
+                condition=~Q(discussed="NOT_YET")
+                | ~Q(not_yet_because="")
+                | Q(danger_now=True)
+                | Q(part_of__isnull=False),
                 name="signal_not_yet_has_a_reason",
             ),
             models.CheckConstraint(
@@ -263,12 +246,18 @@ class Signal(Door):
                 condition=Q(new_answer_by=None) | Q(new_answer_by__gt=F("answer_by")),
                 name="signal_new_promise_is_later",
             ),
+            models.CheckConstraint(
+                condition=Q(part_of=None)
+                | Q(reporter_name="", reporter_function="", reporter_email="", reporter_phone="", pin_hash=""),
+                name="signal_part_has_no_reporter",
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(
                 name="signal_closed_with_answer",
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 when=pgtrigger.Before,
+                declare=[("whole", "bigint"), ("since", "timestamptz")],
                 func=CLOSED_WITH_ANSWER,
             ),
             pgtrigger.Trigger(
@@ -283,6 +272,12 @@ class Signal(Door):
                 when=pgtrigger.Before,
                 func=FORWARDED_WHEN_ACCEPTED,
             ),
+            pgtrigger.Trigger(
+                name="signal_hangs_on_one",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("goes_with_id", "part_of_id", "team_id"),
+                when=pgtrigger.Before,
+                func=HANGS_ON_ONE,
+            ),
         ]
 
     def __str__(self):
@@ -290,7 +285,27 @@ class Signal(Door):
 
     @property
     def is_late(self) -> bool:
-        return self.status != Status.CLOSED and self.first_answer_at is None and self.answer_by < timezone.localdate()
+        waits = self.status != Status.CLOSED and self.first_answer_at is None and self.part_of_id is None
+        return waits and self.answer_by < timezone.localdate()
+
+    @property
+    def is_unseen(self) -> bool:
+        """Nobody of the team has opened it yet."""
+        return self.status == Status.RECEIVED and self.first_read_at is None
+
+    @property
+    def is_unseen_too_long(self) -> bool:
+        """The reporter was told that somebody reads it before this day."""
+        return self.is_unseen and self.read_by < timezone.localdate()
+
+    @property
+    def needs_somebody_now(self) -> bool:
+        danger = self.danger_now and self.status == Status.RECEIVED
+        return danger or self.is_late or self.is_unseen_too_long
+
+    @property
+    def workdays_old(self) -> int:
+        return workdays_between(timezone.localdate(self.received_at), timezone.localdate())
 
     @property
     def waits_for_reporter(self) -> bool:
@@ -305,7 +320,9 @@ class Signal(Door):
     @property
     def may_be_reopened(self) -> bool:
         """Closed so short ago that it can be opened again. After that it is a new signal."""
-        return self.closed_at is not None and timezone.localdate() <= self.reopen_until
+        if self.closed_at is None or self.part_of_id:  # of a part, the whole is
+            return False
+        return timezone.localdate() <= self.reopen_until
 
     @property
     def reopen_until(self):
@@ -336,6 +353,8 @@ class Signal(Door):
 
     @property
     def reporter(self) -> str:
+        if self.part_of_id:
+            return str(_("Part of another signal"))
         return self.reporter_name or str(_("Somebody who gave no name"))
 
     @property

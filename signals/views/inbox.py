@@ -1,6 +1,8 @@
 """The inbox of the team."""
 
-from django.core.paginator import Paginator
+from dataclasses import dataclass
+from typing import Any
+
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,11 +13,30 @@ from config.forms import SearchForm
 from households import access
 from partners.permissions import Permission
 from partners.requests import TeamRequest, needs
+from signals.forms import FilterForm
 from signals.models import Signal
+from signals.models.inbox import MOST
 from signals.views.signal import SIGNALS
 from signals.workflow import Status
 
-TABS = {"open": gettext_lazy("Open"), "mij": gettext_lazy("Waiting for me"), "afgerond": gettext_lazy("Closed")}
+TABS = {
+    "open": gettext_lazy("Open"),
+    "ongezien": gettext_lazy("Not seen yet"),
+    "mij": gettext_lazy("Waiting for me"),
+    "wacht": gettext_lazy("Waiting for the reporter"),
+    "laat": gettext_lazy("Late"),
+    "afgerond": gettext_lazy("Closed"),
+}
+ON_A_PAGE = 50
+
+
+@dataclass
+class Part:
+    """One page of a list of which nobody counts the whole."""
+
+    rows: list[Signal]
+    number: int
+    more: bool
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,23 +44,77 @@ TABS = {"open": gettext_lazy("Open"), "mij": gettext_lazy("Waiting for me"), "af
 def inbox(request: TeamRequest) -> HttpResponse:
     """Lines of the team's signals, in order of harm. What was seen is behind a click, and the click is logged.
 
-    Searching is a POST, so that no name ever stands in an address."""
-    signals = access.reach(request, SIGNALS)
-    lists = {
-        "open": signals.open(),
-        "mij": signals.filter(pk__in=Signal.objects.waiting_for(request.user)),
-        "afgerond": signals.filter(status=Status.CLOSED),
-    }
+    Searching is a POST, so that no name ever stands in an address. The list asks by itself whether something changed; as
+    long as that is not so the answer is empty."""
+    known = request.GET.get("sinds", "")
+    newest = Signal.objects.newest_of(request.user)
+    if known == newest and request.htmx:
+        return HttpResponse(status=204)
+    lists = lists_of(request)
     tab = request.GET.get("lijst", "open")
-    rows = lists.get(tab, lists["open"]).in_order_of_harm()
-    if tab == "afgerond":
-        rows = rows.order_by("-closed_at")
-    sought = SearchForm.words(request.POST)
+    tab = tab if tab in lists else "open"
+    form = FilterForm(request.GET, professional=request.user)
+    rows, sought = narrowed(request, lists[tab], form.chosen), SearchForm.words(request.POST)
     if sought:
         access.record(action=access.Action.SEARCH, event="search signals", by=request.user)
         rows = rows.filter(
             Q(number__icontains=sought) | Q(reporter_name__icontains=sought) | Q(organisation__name__icontains=sought)
         )
-    page = Paginator(rows, 50).get_page(request.GET.get("blad"))
-    tabs = [(key, label, lists[key].count() if key != "afgerond" else None) for key, label in TABS.items()]
-    return render(request, "signals/inbox.html", {"page": page, "tabs": tabs, "tab": tab, "q": sought})
+    counts = Signal.objects.counted({**lists, "shown": rows, "new": new_since(rows, known)}, by=request.user)
+    request.waiting = counts["mij"]  # type: ignore[attr-defined]  # the menu says it too
+    context = {
+        "part": page_of(rows, request.GET.get("blad", "")),
+        "tabs": [(key, label, None if key == "afgerond" else shown(counts[key])) for key, label in TABS.items()],
+        "tab": tab,
+        "q": sought,
+        "form": form,
+        "total": counts["shown"],
+        "shown": shown(counts["shown"]),
+        "new": counts["new"],
+        "newest": newest,
+        "query": "&".join(filter(None, [f"lijst={tab}", form.query])),
+    }
+    fragment = known and request.htmx
+    return render(request, "signals/inbox.html#list" if fragment else "signals/inbox.html", context)
+
+
+def lists_of(request: TeamRequest) -> dict[str, Any]:
+    """What each tab holds."""
+    signals = access.reach(request, Signal.objects)
+    lists = {
+        "open": signals.open(),
+        "ongezien": signals.unseen(),
+        "mij": signals.waiting_for(request.user),
+        "wacht": signals.waiting_for_reporter(),
+        "laat": signals.late_or_unseen(),
+    }
+    ordered = {key: rows.in_order_of_harm() for key, rows in lists.items()}
+    return ordered | {"afgerond": signals.filter(status=Status.CLOSED).order_by("-closed_at")}
+
+
+def narrowed(request: TeamRequest, rows: Any, chosen: dict[str, str]) -> Any:
+    """Only those of one organisation, or about own households in one district: where the household of a colleague is, is
+    told to nobody."""
+    if chosen["organisatie"]:
+        rows = rows.filter(organisation=chosen["organisatie"])
+    if chosen["wijk"]:
+        rows = rows.visible_to(request.user).filter(household__district=chosen["wijk"])
+    return rows
+
+
+def new_since(rows: Any, known: str) -> Any:
+    """What came into this list after the newest signal that was on the screen."""
+    newest = known.rpartition("-")[2]
+    return rows.filter(pk__gt=int(newest)) if newest.isdecimal() and len(newest) < 18 else rows.none()
+
+
+def page_of(rows: Any, asked: str) -> Part:
+    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 5 else 1
+    first = (number - 1) * ON_A_PAGE
+    keys = list(rows.values_list("pk", flat=True)[first : first + ON_A_PAGE + 1])  # nothing else is read to find them
+    found = SIGNALS.for_list().in_bulk(keys[:ON_A_PAGE])
+    return Part([found[pk] for pk in keys if pk in found], number, len(keys) > ON_A_PAGE)
+
+
+def shown(count: int) -> str:
+    return f"{MOST - 1}+" if count >= MOST else str(count)

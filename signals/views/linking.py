@@ -12,13 +12,16 @@ from django.views.decorators.http import require_http_methods
 from config.forms import SearchForm
 from households import access
 from households import actions as household_actions
+from households.alike import Wanted
 from households.models import Household
 from partners.requests import TeamRequest
 from signals import actions, workflow
-from signals.forms import HouseholdForm
+from signals.forms import HouseholdForm, HouseholdSearchForm
 from signals.models import Signal
 from signals.views.signal import SIGNALS
 from signals.workflow import Status
+
+EARLIER = 10
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,13 +45,36 @@ def link(request: TeamRequest, number: str) -> HttpResponse:
         return linked(
             request, signal, lambda: household_actions.make_household(team=signal.team, by=request.user, **facts)
         )
-    sought = SearchForm.words(request.POST)
-    if searching:
-        found = access.search_team(request.user, sought, team=signal.team)
-    else:
-        found = access.suggest_households(request.user, f"{signal.about_name} {signal.about_address}", team=signal.team)
-    context = {"signal": signal, "form": form, "found": found, "q": sought, "searching": searching}
-    return render(request, "signals/link.html", context, status=422 if form.errors else 200)
+    search = HouseholdSearchForm(request.POST if searching else None)
+    found, earlier = look(request, signal, search)
+    context = {
+        "signal": signal,
+        "form": form,
+        "found": found,
+        "earlier": earlier,
+        "search": search,
+        "searching": searching,
+    }
+    return render(request, "signals/link.html", context, status=422 if form.errors or search.errors else 200)
+
+
+def look(request: TeamRequest, signal: Signal, search: HouseholdSearchForm) -> tuple[list[Household], list[Signal]]:
+    """Households, and earlier signals that this colleague may read, like what was searched for; unasked like what the
+    reporter wrote. When the very words are not found, what looks like them."""
+    wanted, found = Wanted(signal.about_name, signal.shown_address), []
+    if search.is_bound:
+        if not search.is_valid():
+            return [], []
+        words, born = search.cleaned_data["q"], search.cleaned_data["born"]
+        wanted = Wanted(words, words, born)
+        found = access.search_team(request.user, words, team=signal.team)
+        if found and not born:
+            return found, []
+    others = SIGNALS.for_list().visible_to(request.user).filter(team=signal.team).exclude(pk=signal.pk)
+    earlier = list(others.like(wanted)[:EARLIER])
+    known = {household.pk for household in found}
+    alike = access.suggest_households(request.user, wanted, team=signal.team, beside=earlier)
+    return found + [household for household in alike if household.pk not in known], earlier
 
 
 def linked(request: TeamRequest, signal: Signal, find: Callable[[], Household]) -> HttpResponse:

@@ -23,7 +23,7 @@ READ_FIRST = gettext_lazy("The reporter wrote in the meantime. Read that first, 
 
 @require_GET
 def signal(request: TeamRequest, number: str) -> HttpResponse:
-    return page(request, access.load(request, SIGNALS, number=number, event="read signal"))
+    return page(request, access.load(request, SIGNALS, number=number, event="read signal", on_look=actions.note_look))
 
 
 @require_POST
@@ -46,7 +46,8 @@ def decline(request: TeamRequest, number: str) -> HttpResponse:
         return page(request, signal, decline_form=form)
     try:
         actions.decline(signal=signal, reason=form.cleaned_data["reason"], by=request.user, seen=seen(request))
-        messages.success(request, _("The reporter has got a message with the reason."))
+        if not signal.part_of_id:
+            messages.success(request, _("The reporter has got a message with the reason."))
     except actions.ReporterWrote:
         messages.warning(request, READ_FIRST)
     except workflow.NotAllowed:
@@ -62,11 +63,8 @@ def close(request: TeamRequest, number: str) -> HttpResponse:
         messages.success(request, _("Signal %(number)s is closed.") % {"number": signal.number})
     except actions.ReporterWrote:
         messages.warning(request, READ_FIRST)
-    except actions.NoAnswerYet:
-        messages.warning(
-            request,
-            _("Not yet: the reporter does not know what became of it, or wrote after our last answer. Answer first."),
-        )
+    except actions.NoAnswerYet as waits:
+        messages.warning(request, not_yet(signal, waits.signal))
     except workflow.NotAllowed:
         messages.warning(request, _("This step is not possible now."))
     return redirect("signals:signal", number=number)
@@ -98,14 +96,34 @@ def called(request: TeamRequest, number: str) -> HttpResponse:
     return redirect("signals:signal", number=number)
 
 
+def not_yet(signal: Signal, waits: Signal) -> str:
+    """Why it can not be closed."""
+    if waits.part_of_id:
+        return _("Not yet: first the reporter must know what became of the whole signal.")
+    if waits.pk != signal.pk:
+        return _("Not yet: the reporter of signal %(number)s, in the same case, waits for an answer.") % {
+            "number": waits.number
+        }
+    return _("Not yet: the reporter does not know what became of it, or wrote after our last answer. Answer first.")
+
+
 def page(request: TeamRequest, signal: Signal, *, status: int = 422, **forms: object) -> HttpResponse:
     """One signal with everything that can be done now; a form that was filled in stands in the place of the empty one."""
     grounds, corrects = grounds_of(signal), corrected(request, signal)
     given = grounds.consents
     choices = sorted(offered(signal, grounds, correcting=corrects is not None), key=in_order_of_use)
     thread = list(signal.messages.select_related("author", "talk", "correction", "corrects"))
+    case = [one for one in SIGNALS.for_list().of_case(signal) if one.pk != signal.pk]
+    open_ones = [one for one in [signal, *case] if one.status != Status.CLOSED]
+    theirs = [message.pk for message in thread if message.direction == Message.Direction.THEIRS]
+    if case:
+        theirs += Message.objects.filter(signal__in=case, direction=Message.Direction.THEIRS).values_list(
+            "pk", flat=True
+        )
     context = {
         "signal": signal,
+        "case": case,
+        "parts": list(signal.parts.order_by("pk").values_list("number", flat=True)),
         "thread": thread,
         "given": given,
         "override": grounds.override,
@@ -113,11 +131,14 @@ def page(request: TeamRequest, signal: Signal, *, status: int = 422, **forms: ob
         "talk": next((message.talk for message in reversed(thread) if hasattr(message, "talk")), None),
         "reopenings": list(signal.reopenings.select_related("by")),
         "pulse": Pulse.objects.filter(signal=signal).first(),
-        "may_ask_consent": bool(signal.household_id) and not given and may_hear_about_people(signal),
+        "may_ask_consent": bool(signal.household_id)
+        and not given
+        and not signal.part_of_id
+        and may_hear_about_people(signal),
         "agreed": list(signal.consents.valid().select_related("resident")),
         "deciding": deciding_members(signal),
-        "heard": max((message.pk for message in thread if message.direction == Message.Direction.THEIRS), default=0),
-        "closable": actions.may_be_closed(signal),
+        "heard": max(theirs, default=0),
+        "closable": all(actions.may_be_closed(one) for one in open_ones),
         "feedback_form": FeedbackForm(signal=signal, sentences=choices),
         "decline_form": DeclineForm(),
         "consent_form": ConsentForm(signal=signal),

@@ -3,6 +3,7 @@
 // After a fragment is swapped in, the focus goes to what went wrong, else to the form that opened, else to the fresh
 // card when the button that was pressed is gone: a keyboard or a screen reader is never sent back to the top.
 document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.matches("[data-quiet], [role=status]")) return;  // came in by itself: nobody pressed anything
   const lost = !document.activeElement || document.activeElement === document.body;
   const next = target.querySelector("[role=alert]") || target.querySelector("[autofocus]") || (lost && target);
   if (!next) return;
@@ -104,8 +105,45 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
   over.querySelector("button").addEventListener("click", goOn);
   document.addEventListener("input", () => { typedAt = Date.now(); });
   document.addEventListener("visibilitychange", look);
-  document.addEventListener("htmx:afterRequest", used);
+  document.addEventListener("htmx:afterRequest", ({ detail }) => { if (!detail.elt.matches("[data-quiet]")) used(); });
   startDay(day);
   used();
   setInterval(look, Math.min(1000, idleFor / 20));
+})();
+
+// The inbox: lines come in by themselves, and can be walked through with j and k.
+(() => {
+  const quiet = (element) => element?.matches?.("[data-quiet]");
+  const lines = () => [...document.querySelectorAll("[data-rows] tbody th a")];
+  const hint = document.querySelector("[data-keys]");
+  if (!hint) return;
+  hint.hidden = false;
+
+  // Only while a line has the focus, so that no other key of a reader or a browser is taken (WCAG 2.1.4).
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !["j", "k"].includes(event.key)) return;
+    const all = lines(), here = all.indexOf(event.target.closest?.("tr")?.querySelector("th a"));
+    if (here < 0) return;
+    event.preventDefault();
+    all[Math.min(all.length - 1, Math.max(0, here + (event.key === "j" ? 1 : -1)))].focus();
+  });
+
+  // Nobody looks, or the session is over: then nothing is asked.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (quiet(event.target) && (document.hidden || document.body.classList.contains("hp-away"))) event.preventDefault();
+  });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) htmx.trigger("#lijst", "look"); });
+
+  // New lines above must not push away what is being read.
+  let seen, top;
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (!quiet(detail.target)) return;
+    seen = lines().find((line) => line.getBoundingClientRect().top >= 0);
+    top = seen?.getBoundingClientRect().top;
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    const again = seen && document.getElementById(seen.id);
+    if (again && scrollY) scrollBy(0, again.getBoundingClientRect().top - top);
+    seen = undefined;
+  });
 })();

@@ -389,4 +389,4 @@ def test_the_page_with_many_questions_asks_no_more_than_with_one(asked, househol
     one = queries(client, address)
     for _ in range(29):
         asked()
-    assert (one, queries(client, address)) == (14, 14)
+    assert (one, queries(client, address)) == (12, 12)

@@ -29,6 +29,7 @@ STEPS = {
     (Status.TAKEN_UP, Status.FORWARDED),
     (Status.TAKEN_UP, Status.CLOSED),
     (Status.LINKED, Status.FORWARDED),
+    (Status.LINKED, Status.TAKEN_UP),
     (Status.LINKED, Status.CLOSED),
     (Status.FORWARDED, Status.CLOSED),
     (Status.DECLINED, Status.TAKEN_UP),
@@ -42,7 +43,9 @@ def go(household, cast):
 
     def go(signal: Signal, to: Status) -> None:
         by = cast.jolanda
-        if to == Status.TAKEN_UP:
+        if to == Status.TAKEN_UP and signal.status == Status.LINKED:
+            actions.detach(signal=signal, reason="Het was een ander gezin.", by=by)
+        elif to == Status.TAKEN_UP:
             actions.take_up(signal=signal, by=by)
         elif to == Status.LINKED:
             actions.link_to_household(signal=signal, household=household, by=by)

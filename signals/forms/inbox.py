@@ -1,0 +1,35 @@
+"""What the inbox can be narrowed to. Numbers only: it stands in the address."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from config.forms import choices_of
+from partners.models import District, Organisation, Professional
+from partners.permissions import Permission
+
+
+class FilterForm(forms.Form):
+    organisatie = forms.ChoiceField(label=_("Organisation"), required=False)
+    wijk = forms.ChoiceField(label=_("District of your own households"), required=False)
+
+    def __init__(self, data, *, professional: Professional):
+        super().__init__({name: data.get(name, "") for name in self.base_fields})
+        teams = professional.teams_with(Permission.HANDLE_SIGNALS)
+        for name, rows in (
+            ("organisatie", Organisation.objects.filter(links__team__in=teams)),
+            ("wijk", District.objects.filter(teams__in=teams)),
+        ):
+            known = [(str(pk), label) for pk, label in rows.distinct().values_list("pk", "name")]
+            choices_of(self, name).choices = [("", _("All")), *known]
+
+    @property
+    def query(self) -> str:
+        """What was chosen, as it stands in the address."""
+        return urlencode({name: value for name, value in self.chosen.items() if value})
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}

@@ -1,0 +1,116 @@
+"""How the team finds its signals: which need somebody first, which wait for whom, which are like another one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Case, F, IntegerField, Q, SmallIntegerField, Subquery, Value, When
+from django.utils import timezone
+
+from households.alike import Wanted
+from households.models.keys import at_this_address, how_alike, named_like
+from partners.models import Professional
+from partners.permissions import Permission
+from signals.models.conversation import Message
+from signals.workflow import Status
+
+if TYPE_CHECKING:
+    from signals.models.signal import Signal
+
+MOST = 100  # more is not counted: "99+"
+BEST = 60  # of a common name; among these is looked further
+NO_ANSWER_YET = Q(first_answer_at=None)
+# No day in it, so that an index holds it: who waits for a first answer is in the order of the promise, late ones first.
+HARM = Case(
+    When(Q(danger_now=True, status=Status.RECEIVED), then=Value(0)),
+    When(NO_ANSWER_YET, then=Value(1)),
+    default=Value(2),
+    output_field=SmallIntegerField(),
+)
+
+
+class UpTo(Subquery):
+    """How many rows, and no further than there are rows in the subquery: make it a slice."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+    def __init__(self, rows: models.QuerySet, most: int = MOST) -> None:
+        super().__init__(rows.order_by().values("pk")[:most])
+
+
+class InboxQuerySet(models.QuerySet["Signal"]):
+    def open(self):
+        return self.exclude(status=Status.CLOSED)
+
+    def whole(self):
+        """As reporters sent them: a part that was split off is not another one."""
+        return self.filter(part_of=None)
+
+    def late(self):
+        """Whose reporter should have heard from us. A part of a signal has no reporter of its own."""
+        return self.open().whole().filter(NO_ANSWER_YET, answer_by__lt=timezone.localdate())
+
+    def unseen(self):
+        """Nobody of the team has opened it yet."""
+        return self.filter(status=Status.RECEIVED, first_read_at=None)
+
+    def late_or_unseen(self):
+        """A promise to the reporter was not kept: to be read by somebody, or to be answered."""
+        today = timezone.localdate()
+        unseen = Q(status=Status.RECEIVED, first_read_at=None, read_by__lt=today)
+        return self.open().filter(unseen | Q(NO_ANSWER_YET, part_of=None, answer_by__lt=today))
+
+    def waiting_for_reporter(self):
+        """We asked something, and the reporter has not written since."""
+        return self.open().filter(pk__in=Message.objects.open_questions().values("signal"))
+
+    def in_order_of_harm(self):
+        """Danger, then who waits for a first answer, the oldest promise first; then the rest."""
+        return self.order_by(HARM, "answer_by", "pk")
+
+    def for_list(self):
+        """Who reported and how old, not what was said: nothing is unsealed for a line."""
+        sealed = ("observation", "not_yet_because", "code", "reporter_function", "pin_hash")
+        of_household = [f"household__{name}" for name in ("request_in_own_words", "strengths", "next_step")]
+        return self.defer(*sealed, *of_household).annotate(lead_number=F("goes_with__number"))
+
+    def of_case(self, signal: Signal):
+        """All that are about the same case, this one included."""
+        leading = signal.goes_with_id or signal.pk
+        return self.filter(Q(pk=leading) | Q(goes_with=leading)).order_by("pk")
+
+    def counted(self, lists: dict[str, Any], *, by: Professional) -> dict[str, int]:
+        """How many there are of each, up to MOST, in one statement."""
+        return Professional.objects.filter(pk=by.pk).values(**{name: UpTo(rows) for name, rows in lists.items()}).get()
+
+    def newest_of(self, professional: Professional) -> str:
+        """Another text after everything that happens to a signal of the own teams, or is said to a reporter; after a dash the
+        newest signal. One statement that reads a few rows, whatever there is."""
+        history = apps.get_model("signals", "SignalEvent")._base_manager
+        said = Message.objects.order_by("-pk").values("pk")[:1]
+        newest = self.model.objects.in_inbox_of(professional).order_by("-pk").values("pk")[:1]
+        teams = professional.teams_with(Permission.HANDLE_SIGNALS)
+        found = (
+            history.filter(team__in=teams)
+            .order_by("-pgh_id")
+            .values_list("pgh_id", Subquery(said), Subquery(newest))
+            .first()
+        )
+        return "{}.{}-{}".format(*found) if found else "0.0-0"
+
+    def like(self, wanted: Wanted):
+        """Those with this name, or at this address, as far as a person would say so; most alike first. The address that a
+        reporter wrote is not searched when the household turned out to have a protected one."""
+        everything = self.model._base_manager.order_by()
+        open_address = Q(household=None) | Q(household__address_protected=False)
+        found = []  # each in its own index, before anything else is asked
+        if wanted.words:
+            found.append(everything.filter(named_like(wanted)).order_by(how_alike(wanted).desc(), "-pk"))
+        if wanted.street:
+            found.append(everything.filter(open_address, at_this_address(wanted)).order_by("-pk"))
+        ranked = [pk for rows in found for pk in rows.values_list("pk", flat=True)[:BEST]]
+        order = Case(*(When(pk=pk, then=Value(rank)) for rank, pk in enumerate(ranked)), default=Value(len(ranked)))
+        return self.filter(pk__in=ranked).order_by(order)
