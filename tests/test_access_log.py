@@ -185,7 +185,7 @@ def make_world(cast, text: str = WORD) -> SimpleNamespace:
         signal_actions.take_up(signal=signal, by=by)
     signal_actions.give_feedback(signal=world.told, sentence=sentences()["OPGEPAKT"], by=by)
     signal_actions.link_to_household(signal=world.linked, household=world.household, by=by)
-    world.wrong, world.together, world.follower = (receive(world) for _ in range(3))
+    world.wrong, world.together, world.follower, world.apart = (receive(world) for _ in range(4))
     signal_actions.take_up(signal=world.wrong, by=by)
     signal_actions.link_to_household(signal=world.wrong, household=world.household, by=by)
     signal_actions.merge(signal=world.together, other=world.follower, by=by)
@@ -436,7 +436,7 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         answers={"result": w.text, "read_aloud_on": "maandag"},
     ),
     "signals.record_feedback_consent": agree,
-    "signals.merge": lambda w: signal_actions.merge(signal=w.taken_up, other=w.told, by=w.by),
+    "signals.merge": lambda w: signal_actions.merge(signal=w.together, other=w.apart, by=w.by),
     "signals.separate": lambda w: signal_actions.separate(signal=w.follower, by=w.by),
     "signals.split": lambda w: signal_actions.split(
         signal=w.wrong, observation=w.text, about_name=w.text, about_address=w.text, by=w.by

@@ -294,14 +294,9 @@ class Signal(Door):
         return self.status == Status.RECEIVED and self.first_read_at is None
 
     @property
-    def is_unseen_too_long(self) -> bool:
-        """The reporter was told that somebody reads it before this day."""
-        return self.is_unseen and self.read_by < timezone.localdate()
-
-    @property
     def needs_somebody_now(self) -> bool:
         danger = self.danger_now and self.status == Status.RECEIVED
-        return danger or self.is_late or self.is_unseen_too_long
+        return danger or self.is_late or self.is_left
 
     @property
     def workdays_old(self) -> int:

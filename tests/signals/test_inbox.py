@@ -158,7 +158,7 @@ def test_what_nobody_read_in_time_stands_under_late(alone):
         browser = Client()
         browser.force_login(alone.anna)
         assert listed(browser, "?lijst=laat") == numbers(unread)
-        assert "Te lang ongelezen" in Page(browser.get(INBOX)).text
+        assert "Niemand pakte het op" in Page(browser.get(INBOX)).text
 
 
 def test_the_age_is_told_in_working_days(alone):
