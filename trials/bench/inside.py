@@ -19,6 +19,7 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from households import access  # noqa: E402
+from households.alike import Wanted  # noqa: E402
 from partners.models import Professional, Team  # noqa: E402
 from trials.form import filled_in  # noqa: E402
 
@@ -59,7 +60,7 @@ def main() -> None:
         assert colleague.get(reverse("signals:inbox")).status_code == 200
 
     def match() -> None:
-        access.suggest_households(anna, "Familie Bakelaar Rekenpad 12", team=team)
+        access.suggest_households(anna, Wanted("Familie Bakelaar", "Rekenpad 12"), team=team)
 
     told = {
         "post": asked(post).number,
