@@ -11,6 +11,7 @@ from django.utils import timezone
 from config.sessions import SEEN
 from config.workdays import add_workdays
 from desk.demo import people
+from households import access
 from households.models import AccessLogEntry
 from partners.models import District, Professional
 from signals import actions
@@ -138,7 +139,7 @@ def test_a_look_that_can_not_be_logged_did_not_happen(signal, as_, monkeypatch):
     def fails(*_args: object, **_facts: object) -> None:
         raise RuntimeError("the log can not be written")
 
-    monkeypatch.setattr(AccessLogEntry, "save", fails)
+    monkeypatch.setattr(access, "record", fails)
     with pytest.raises(RuntimeError):
         as_("jolanda").get(reverse("signals:signal", args=[signal.number]))
     signal.refresh_from_db()
