@@ -1,6 +1,7 @@
 """A municipality, inside the database: one household and one signal of the application, many times over. The triggers run, so
 history and derived columns are as the application would leave them."""
 
+from households.alike import name_key, street_key
 from trials.system import System
 
 FIRST_NAMES = "Roos,Ruud,Samira,Pip,Joep,Gerrit,Fatima,Noor,Daan,Yusuf,Femke,Kees,Aylin,Sem,Greet,Bilal,Lotte,Omar,Wim"
@@ -10,6 +11,12 @@ LAST_NAMES = (
 )
 STREETS = (
     "Kastanjepad,Rietgorslaan,Kadestraat,Rekenpad,Lindelaan,Molenweg,Dorpsstraat,Schoolstraat,Kerkstraat,Beukenhof"
+)
+
+# The keys that the application derives when it saves.
+NAME_KEYS, STREET_KEYS = (
+    ",".join(map(name_key, LAST_NAMES.split(","))),
+    ",".join(street_key(f"{street} 1") for street in STREETS.split(",")),
 )
 
 
@@ -41,13 +48,16 @@ def fill(system: System, *, number: int) -> None:
 HOUSEHOLD = f"""
   'number', '2025-' || (100000 + i), 'name', 'Familie ' || one_of('{LAST_NAMES}', i * 7 + i / 28),
   'address', one_of('{STREETS}', i) || ' ' || (i / 10 % 400 + 1),
+  'name_key', one_of('{NAME_KEYS}', i * 7 + i / 28), 'street_key', one_of('{STREET_KEYS}', i),
+  'house_key', (i / 10 % 400 + 1)::text,
   'district_id', (SELECT min(id) FROM partners_district) + i % 10"""
 RESIDENT = f"""
   'first_name', one_of('{FIRST_NAMES}', i), 'last_name', one_of('{LAST_NAMES}', i * 7 + i / 28),
-  'birth_date', date '1940-01-01' + (i * 37 % 28000)::int"""
+  'name_key', one_of('{NAME_KEYS}', i * 7 + i / 28), 'birth_date', date '1940-01-01' + (i * 37 % 28000)::int"""
 SIGNAL = f"""
   'number', '2025-' || (100000 + i), 'submission', gen_random_uuid(), 'code_hash', encode(sha256(('code' || i)::bytea), 'hex'),
   'received_at', now() - (i % 40) * interval '1 day', 'answer_by', current_date - 30 + (i % 40)::int,
+  'name_key', one_of('{NAME_KEYS}', i), 'street_key', '', 'house_key', '',
   'reporter_name', one_of('{FIRST_NAMES}', i) || ' ' || one_of('{LAST_NAMES}', i / 3),
   'danger_now', i % 50 = 0"""
 
