@@ -1,13 +1,14 @@
 from django.conf import settings
 from django.urls import path
 
-from desk.views import circle, coordination, own_page, pages, participant, people, privacy, session
+from desk.views import circle, coordination, own_page, pages, participant, people, privacy, session, timeline
 
 app_name = "desk"
 urlpatterns = [
     path("", pages.my_day, name="my_day"),
     path("huishoudens/", pages.households, name="households"),
     path("huishoudens/<number:number>/", pages.household, name="household"),
+    path("huishoudens/<number:number>/tijdlijn/", timeline.timeline, name="timeline"),
     path("huishoudens/<number:number>/wie-keek-mee/", pages.log, name="log"),
     path("huishoudens/<number:number>/openen/", coordination.break_glass, name="break_glass"),
     path("huishoudens/<number:number>/overdragen/", coordination.hand_over, name="hand_over"),

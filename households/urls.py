@@ -1,6 +1,6 @@
 from django.urls import path
 
-from households.views import cards, consent, own_page
+from households.views import cards, consent, notes, own_page
 
 app_name = "households"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("huishoudens/<number:number>/naasten/nieuw/", cards.add_contact, name="add_contact"),
     path("huishoudens/<number:number>/eigen-woorden/", cards.own_words, name="own_words"),
     path("huishoudens/<number:number>/eigen-woorden/wijzigen/", cards.change_own_words, name="change_own_words"),
+    path("huishoudens/<number:number>/contacten/", notes.notes, name="notes"),
+    path("huishoudens/<number:number>/contacten/nieuw/", notes.add_note, name="add_note"),
+    path("huishoudens/<number:number>/contacten/<int:pk>/", notes.correct_note, name="correct_note"),
     path("huishoudens/<number:number>/volgende-stap/", cards.next_step, name="next_step"),
     path("huishoudens/<number:number>/volgende-stap/wijzigen/", cards.change_next_step, name="change_next_step"),
     path("huishoudens/<number:number>/toestemming/", consent.consents, name="consents"),

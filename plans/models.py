@@ -87,6 +87,7 @@ class Goal(models.Model):
     why = EncryptedTextField(blank=True)
     how_we_see_it = EncryptedTextField(blank=True)
     by_when = models.DateField(null=True, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
 
     objects = GoalQuerySet.as_manager()
 

@@ -78,7 +78,7 @@ def in_household(household: Household, here: dict) -> dict[Door, dict]:
     of_resident, of_consent = here | {"pk": member.resident_id}, here | {"pk": consent.pk}
     whole = (
         "facts", "people", "add_resident", "network", "add_contact", "own_words", "change_own_words", "next_step",
-        "change_next_step", "consents", "consent_card", "override", "custody",
+        "change_next_step", "notes", "add_note", "consents", "consent_card", "override", "custody",
     )  # fmt: skip
     return (
         {Door(f"households:{name}"): here for name in whole}
@@ -87,6 +87,7 @@ def in_household(household: Household, here: dict) -> dict[Door, dict]:
             Door(f"households:{name}"): of_resident
             for name in ("change_resident", "own_page", "end_own_page", "who_looked", "print_who_looked")
         }
+        | {Door("households:correct_note"): here | {"pk": household.notes.first().pk}}
         | {Door("households:end_custody"): here | {"pk": custody.pk}}
     )
 
@@ -209,7 +210,7 @@ def in_desk(household: Household) -> dict[Door, dict]:
         "mailbox",
     )
     return (
-        {Door(f"desk:{name}"): here for name in ("household", "log", "break_glass", "hand_over")}
+        {Door(f"desk:{name}"): here for name in ("household", "timeline", "log", "break_glass", "hand_over")}
         | {Door("desk:handover"): {"pk": handover.pk}, Door("households:judge_override"): {"pk": override.pk}}
         | {Door(f"desk:{name}", "open"): {"token": page.token} for name in own}
         | {Door(f"desk:{name}", "unknown"): {"token": "NOSUCHPAGE"} for name in own}

@@ -24,6 +24,7 @@ from desk.demo.people import (
 from desk.demo.steps.households import (
     Agreed,
     Authority,
+    Contact,
     Home,
     Invited,
     Member,
@@ -38,7 +39,7 @@ from desk.demo.steps.plans import Aim, Plan, Task
 from desk.demo.steps.signals import Closed, Discussed, HouseholdTold, Linked, Seen, TakenUp, Told, Wrote
 from desk.demo.steps.stage import Chapter
 from households.domains import LifeDomain
-from households.models import HouseholdMember
+from households.models import HouseholdMember, Note
 
 RUUD = Member(
     "Ruud", "Bakelaar", age=44, birthday=130, phone="000-000 02 01",
@@ -217,6 +218,11 @@ CHAPTER = Chapter(
         (-54, "9.00", TakenUp(S3, JOLANDA)),
         (-54, "9.05", Told(S3, JOLANDA, "GELEZEN")),
         (-54, "9.15", Linked(S3, JOLANDA)),
+        (
+            -54,
+            "16.00",
+            Contact(Note.Occasion.NO_CONTACT, "Twee keer gebeld met Ruud. Er werd niet opgenomen.", (RUUD,)),
+        ),
         (-51, "19.10", Agreed((RUUD, SAMIRA), HOUSING)),
         (-51, "19.12", Agreed((RUUD, SAMIRA), PRIMARY_SCHOOL)),
         (-51, "19.14", Agreed((RUUD, SAMIRA), PRACTICE)),
@@ -224,6 +230,25 @@ CHAPTER = Chapter(
         (-51, "19.31", HouseholdTold(S2, JOLANDA)),
         (-51, "19.32", HouseholdTold(S3, JOLANDA)),
         (-50, "9.30", Told(S1, JOLANDA, "CONTACT")),
+        (
+            -51,
+            "19.30",
+            Contact(
+                Note.Occasion.VISIT,
+                "Kennisgemaakt aan de keukentafel. Ruud en Samira waren er allebei. Uitgelegd wat wij doen en wie wat mag weten.",
+                (RUUD, SAMIRA),
+            ),
+        ),
+        (
+            -50,
+            "9.00",
+            Contact(
+                Note.Occasion.PHONE,
+                "“Ik schaam me voor de brieven. Ik snap ze niet.”",
+                (RUUD,),
+                said_by="Ruud",
+            ),
+        ),
         (
             -50,
             "14.00",
@@ -288,6 +313,25 @@ CHAPTER = Chapter(
                 sees=(LifeDomain.HOME_RELATIONS,),
             ),
         ),
+        (
+            -45,
+            "11.30",
+            Contact(
+                Note.Occasion.VISIT,
+                "De eerste stapel post gesorteerd. Twee dozen, de oudste brief was van maart.",
+                (RUUD,),
+            ),
+        ),
+        (
+            -33,
+            "15.00",
+            Contact(
+                Note.Occasion.TALK,
+                "Milan lijkt rustiger. Hij vertelde uit zichzelf over voetbal.",
+                (MILAN,),
+                kind=Note.Kind.IMPRESSION,
+            ),
+        ),
         (-30, "12.00", Agreed((RUUD,), LIBRARY, (LifeDomain.WORK_EDU,), "Zijn naam, en dat lezen lastig is.")),
         (
             -30,
@@ -313,6 +357,16 @@ CHAPTER = Chapter(
         (-20, "12.00", Agreed((NOOR,), COLLEGE, (LifeDomain.PARENTING,), "Alleen dat haar mentor met Noor praat.")),
         (-20, "12.10", Invited(JORIS, "Noor heeft iemand om mee te praten.", "Een vaste mentor op school.")),
         (
+            -18,
+            "16.00",
+            Contact(
+                Note.Occasion.MEETING,
+                "Rondetafel met Ruud, Samira, Karin, Dennis, Kees en Mo. Besluit: eerst twee ochtenden werk, daarna kijken wij "
+                "verder. Ruud is het eens. Dennis is het eens, met de opmerking dat het betaalplan voorgaat.",
+                (RUUD, SAMIRA),
+            ),
+        ),
+        (
             -12,
             "10.00",
             Told(
@@ -335,6 +389,13 @@ CHAPTER = Chapter(
         ),
         (-12, "16.10", OwnPageGiven(SAMIRA)),
         (-11, "9.35", Closed(S3, JOLANDA)),
+        (
+            -8,
+            "16.00",
+            Contact(
+                Note.Occasion.VISIT, "“Ik slaap weer.” Ruud geeft een 8, Samira een 7.", (RUUD, SAMIRA), said_by="Ruud"
+            ),
+        ),
         (-8, "16.30", NextStep("Samen een andere ochtend zoeken voor de werkplaats of het Taalhuis.", on=2)),
         (-6, "11.15", Refused(PASCAL)),
         (-6, "11.18", OpenedWithReason(PASCAL, "Ruud belt in paniek en Jolanda is vandaag vrij.")),

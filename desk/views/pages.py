@@ -72,6 +72,7 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
         "members": household.members.select_related("resident"),
         "network": household.network.all(),
         "story": Story.objects.filter(household=household).current().first(),
+        "notes": household.notes.current().in_full()[:3],
         "plan": household.plans.open().in_full().first(),
         "signals": signals.with_answers().order_by("-received_at"),
         "observations": household.observations.select_related("asked__organisation")[:5],

@@ -40,6 +40,7 @@ from households.actions.household import (
     tell_story,
     write_own_words,
 )
+from households.actions.notes import CorrectedAlready, write_note
 from households.actions.own_page import (
     CanNotHaveOwnPage,
     end_own_page,
@@ -49,9 +50,10 @@ from households.actions.own_page import (
 )
 
 __all__ = [
-    "AlreadyAsked", "AlreadyInCircle", "CanNotCoordinate", "CanNotHaveOwnPage", "NoConsent", "NotADecider", "NotYoursToTake", "SecondLook",
+    "AlreadyAsked", "AlreadyInCircle", "CanNotCoordinate", "CanNotHaveOwnPage", "CorrectedAlready",
+    "NoConsent", "NotADecider", "NotYoursToTake", "SecondLook",
     "accept_handover", "accept_invitation", "add_contact", "add_resident", "add_voice", "approve_override", "break_glass",
     "change_household", "change_resident", "decline_handover", "end_custody", "end_own_page", "end_participation", "give_own_page", "invite",
     "invite_again", "make_household", "open_own_page", "propose_handover", "record_consent", "record_custody", "say_contribution", "send_own_code", "share",
-    "stop_sharing", "tell_story", "withdraw_consent", "write_override", "write_own_words",
+    "stop_sharing", "tell_story", "withdraw_consent", "write_note", "write_override", "write_own_words",
 ]  # fmt: skip

@@ -83,6 +83,10 @@ def make_home(by: Professional) -> SimpleNamespace:
         household=household, by=by, request="Rust in huis.", story="Het verhaal van de kast.", told_by="Roos",
         told_on=timezone.localdate(), strengths="Wij lachen veel.",
     )  # fmt: skip
+    actions.write_note(
+        household=household, by=by, kind="FACT", occasion="PHONE", happened_on=timezone.localdate(),
+        text="Alleen de regisseur weet dit.", about=[home.pip],
+    )  # fmt: skip
     home.plan = plan_actions.make_plan(household=household, by=by)
     home.goals = {
         name: plan_actions.add_goal(plan=home.plan, by=by, domain=domain, title=f"Doel {name}", about=about)

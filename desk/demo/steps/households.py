@@ -11,7 +11,7 @@ from desk.demo.secrets import own_page, secret
 from desk.demo.steps.stage import Stage
 from households import access, actions
 from households.deciding import deciders
-from households.models import Consent, Custody, HouseholdMember
+from households.models import Consent, Custody, HouseholdMember, Note
 from households.models.consent import STORY
 from partners.models import District, Organisation
 from plans.actions import share_goal
@@ -243,6 +243,29 @@ class NextStep:
     def play(self, stage: Stage) -> None:
         actions.change_household(
             household=stage.household, by=stage.coordinator, next_step=self.what, next_step_on=stage.days[self.on]
+        )
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What the coordinator wrote down of a contact. Without `said_by` it is a fact."""
+
+    occasion: Note.Occasion
+    text: str
+    about: tuple[Member, ...] = ()
+    said_by: str = ""
+    kind: Note.Kind = Note.Kind.FACT
+
+    def play(self, stage: Stage) -> None:
+        actions.write_note(
+            household=stage.household,
+            by=stage.coordinator,
+            kind=Note.Kind.SAID if self.said_by else self.kind,
+            occasion=self.occasion,
+            happened_on=timezone.localdate(),
+            text=self.text,
+            said_by=self.said_by,
+            about=[stage.person(member) for member in self.about],
         )
 
 
