@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from households.models import Household, Note, Participant
 from partners.models import Professional
 from plans.models import Action, Goal, SupportPlan
-from signals.models import Message, Signal
+from signals.models import Message, Observation, Signal
 
 
 class Kind(TextChoices):
@@ -66,6 +66,7 @@ def timeline(household: Household, reader: Professional) -> list[Entry]:
         *of_notes(household),
         *of_plan(household),
         *of_signals(household, reader),
+        *of_questions(household),
         *of_words(household),
         *of_consent(household),
         *of_circle(household),
@@ -166,6 +167,22 @@ def of_signals(household: Household, reader: Professional) -> Iterator[Entry]:
             text=message.body, by=signal.reporter if theirs else str(message.author or _("by itself")),
             href=reverse("signals:signal", args=[signal.number]),
         )  # fmt: skip
+
+
+def of_questions(household: Household) -> Iterator[Entry]:
+    """What partners were asked about a resident, and what they answered."""
+    here = reverse("signals:observations", args=[household.number])
+    for one in Observation.objects.filter(household=household).select_related("asked__organisation", "asked_by"):
+        who, people = f"{one.asked}, {one.asked.organisation}", frozenset({one.resident_id})
+        yield Entry(
+            at=one.asked_at, kind=Kind.SIGNAL, title=_("Question to %(name)s") % {"name": who}, text=one.question,
+            by=str(one.asked_by), people=people, href=here,
+        )  # fmt: skip
+        if one.answered_at:
+            yield Entry(
+                at=one.answered_at, kind=Kind.SIGNAL, title=_("Answer to our question: %(said)s") % {"said": one.get_answer_display()},
+                text=one.remark, by=who, people=people, href=here,
+            )  # fmt: skip
 
 
 def of_words(household: Household) -> Iterator[Entry]:

@@ -329,8 +329,14 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         household=w.household, by=w.by, name=w.text, relation=w.text, offers=w.text
     ),
     "households.write_note": lambda w: household_actions.write_note(
-        household=w.household, by=w.by, kind="SAID", occasion="PHONE", happened_on=timezone.localdate(), text=w.text,
-        said_by=w.text, about=[w.resident],
+        household=w.household,
+        by=w.by,
+        kind="SAID",
+        occasion="PHONE",
+        happened_on=timezone.localdate(),
+        text=w.text,
+        said_by=w.text,
+        about=[w.resident],
     ),  # fmt: skip
     "households.tell_story": lambda w: household_actions.tell_story(
         household=w.household, by=w.by, text=w.text, told_by=w.text, told_on=timezone.localdate()

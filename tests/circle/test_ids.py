@@ -42,7 +42,8 @@ def ids_of(home: SimpleNamespace) -> list[int]:
     found = [household, goal, action, home.roos, home.pip, home.pip.custody.first(), consent, participant]
     found += [household.members.first(), consent.voices.first(), participant.grants.first(), goal.grants.first()]
     found += [
-        getattr(household, name).first() for name in ("overrides", "handovers", "emergencies", "stories", "plans", "notes")
+        getattr(household, name).first()
+        for name in ("overrides", "handovers", "emergencies", "stories", "plans", "notes")
     ]
     own = participant.professional.actions.get(goal__plan__household=household)
     return [thing.pk for thing in [*found, own, household.observations.get()]]
