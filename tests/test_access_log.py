@@ -337,7 +337,7 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         text=w.text,
         said_by=w.text,
         about=[w.resident],
-    ),  # fmt: skip
+    ),
     "households.tell_story": lambda w: household_actions.tell_story(
         household=w.household, by=w.by, text=w.text, told_by=w.text, told_on=timezone.localdate()
     ),

@@ -32,6 +32,8 @@ TEAM = {
     "my day": "/",
     "households": "/huishoudens/",
     "a household": "{home}",
+    "the timeline": "{home}tijdlijn/",
+    "a contact": "{home}contacten/nieuw/",
     "the circle": "{home}kring/",
     "consent": "{home}toestemming/",
     "without consent": "{home}zonder-toestemming/",
@@ -100,16 +102,33 @@ EVERYBODY = {
 
 def forms_of_a_household(guide: Guide) -> Iterator[Page]:
     page = guide.at("{home}", JOLANDA)
-    for name in ("Bewoner toevoegen", "Naaste toevoegen", "Stap gezet, volgende plannen", "Woorden wijzigen"):
+    for name in ("Bewoner toevoegen", "Naaste toevoegen", "Stap gezet, volgende plannen", "Woorden wijzigen", "Contact vastleggen"):
         page.get_by_role("link", name=name, exact=True).click()
         expect(page.get_by_role("link", name=name, exact=True)).to_have_count(0)
     page.get_by_role("link", name="Actie toevoegen bij doel 2").click()
-    expect(page.get_by_role("form")).to_have_count(5)
+    expect(page.get_by_role("form")).to_have_count(6)
     yield page
     page.get_by_label("Wat vragen zij").fill("")
-    for number in range(5):
+    for number in range(6):
         page.get_by_role("button", name="Bewaren").nth(number).click()
         expect(page.get_by_role("alert")).to_have_count(number + 1)
+    yield page
+
+
+def contact_that_is_corrected(guide: Guide) -> Iterator[Page]:
+    page = guide.at("{home}contacten/nieuw/", JOLANDA)
+    page.get_by_label("Wat wil je onthouden?").fill("Milan belde zelf, om te vertellen over zijn doelpunt.")
+    page.get_by_role("button", name="Bewaren").click()
+    page.get_by_role("link", name="De hele tijdlijn").click()
+    page.get_by_role("link", name="Verbeteren").first.click()
+    yield page
+    page.get_by_label("Wat wil je onthouden?").fill("Milan belde zelf, om te vertellen over zijn twee doelpunten.")
+    page.get_by_role("button", name="Bewaren").click()
+    page.get_by_text("Verbeterd: wat hier eerst stond").click()
+    yield page
+    page.get_by_label("Woorden").fill("doelpunt milan")
+    page.get_by_role("button", name="Toon").click()
+    expect(page.get_by_role("heading", name="1 gebeurtenis, nieuwste eerst")).to_be_visible()
     yield page
 
 
@@ -431,6 +450,7 @@ SCENES: dict[str, Callable[[Guide], Iterator[Page]]] = {
     scene.__name__: scene
     for scene in (
         forms_of_a_household,
+        contact_that_is_corrected,
         forms_of_a_plan,
         forms_of_the_circle,
         forms_of_consent,
