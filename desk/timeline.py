@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from households.models import Household, Note, Participant
 from partners.models import Professional
 from plans.models import Action, Goal, SupportPlan
-from signals.models import Message, Observation, Signal
+from signals.models import Forward, Message, Observation, Signal
 
 
 class Kind(TextChoices):
@@ -66,6 +66,7 @@ def timeline(household: Household, reader: Professional) -> list[Entry]:
         *of_notes(household),
         *of_plan(household),
         *of_signals(household, reader),
+        *of_forwards(household, reader),
         *of_questions(household),
         *of_words(household),
         *of_consent(household),
@@ -167,6 +168,28 @@ def of_signals(household: Household, reader: Professional) -> Iterator[Entry]:
             text=message.body, by=signal.reporter if theirs else str(message.author or _("by itself")),
             href=reverse("signals:signal", args=[signal.number]),
         )  # fmt: skip
+
+
+def of_forwards(household: Household, reader: Professional) -> Iterator[Entry]:
+    """Signals that another organisation was asked to take over."""
+    signals = Signal.objects.visible_to(reader).filter(household=household)
+    asked = Forward.objects.filter(signal__in=signals).select_related("organisation", "forwarded_by", "signal")
+    for one in asked:
+        facts = {"name": one.organisation}
+        href = reverse("signals:signal", args=[one.signal.number])
+        yield Entry(
+            at=one.forwarded_at, kind=Kind.SIGNAL, title=_("%(name)s was asked to take a signal over") % facts,
+            by=str(one.forwarded_by), href=href,
+        )  # fmt: skip
+        if one.accepted_at:
+            yield Entry(
+                at=one.accepted_at, kind=Kind.SIGNAL, title=_("%(name)s took the signal over") % facts, href=href
+            )
+        if one.returned_at:
+            yield Entry(
+                at=one.returned_at, kind=Kind.SIGNAL, title=_("%(name)s gave the signal back") % facts,
+                text=one.returned_because, href=href,
+            )  # fmt: skip
 
 
 def of_questions(household: Household) -> Iterator[Entry]:

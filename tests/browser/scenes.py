@@ -102,7 +102,13 @@ EVERYBODY = {
 
 def forms_of_a_household(guide: Guide) -> Iterator[Page]:
     page = guide.at("{home}", JOLANDA)
-    for name in ("Bewoner toevoegen", "Naaste toevoegen", "Stap gezet, volgende plannen", "Woorden wijzigen", "Contact vastleggen"):
+    for name in (
+        "Bewoner toevoegen",
+        "Naaste toevoegen",
+        "Stap gezet, volgende plannen",
+        "Woorden wijzigen",
+        "Contact vastleggen",
+    ):
         page.get_by_role("link", name=name, exact=True).click()
         expect(page.get_by_role("link", name=name, exact=True)).to_have_count(0)
     page.get_by_role("link", name="Actie toevoegen bij doel 2").click()
