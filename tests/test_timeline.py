@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import ProgrammingError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -236,10 +237,13 @@ def test_it_asks_the_same_number_of_queries_for_a_long_life(bakelaar, as_, cast)
             facts = {"kind": "FACT", "occasion": "PHONE", "happened_on": TODAY(), "about": [ruud], "by": cast.jolanda}
             note = actions.write_note(household=bakelaar, text=f"Gebeld, {number}.", **facts)
             actions.write_note(household=bakelaar, text="Beter.", corrects=note, **facts)
-            action = plan_actions.add_action(goal=goal, what="Bellen.", owner=ruud, by=cast.jolanda, due_on=TODAY())
+            action = plan_actions.add_action(
+                goal=goal, what="Bellen.", owner=cast.jolanda, by=cast.jolanda, due_on=TODAY()
+            )
             client.post(reverse("plans:move_action", args=[bakelaar.number, action.pk]), {"to": "DONE"})
 
-    live(1)
-    few = queries()
-    live(29)
-    assert queries() == few == 26
+    with time_machine.travel(timezone.now(), tick=False):  # so that no look writes down that somebody is still there
+        live(1)
+        few = queries()
+        live(29)
+        assert queries() == few == 27
