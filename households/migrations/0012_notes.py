@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('households', '0008_own_page'),
+        ('households', '0011_fill_keys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
