@@ -372,7 +372,7 @@ def question_to_a_partner(guide: Guide) -> Iterator[Page]:
     expect(page.get_by_label("Ja, ik herken dit")).to_be_checked()
     yield page
     page.get_by_role("link", name="Welke toestemming er is").click()
-    expect(page.get_by_text("Stuur geen dossier.")).to_be_visible()
+    expect(page.get_by_text("Stuur geen andere stukken.")).to_be_visible()
     yield page
     page.goto(f"{address}?antwoord=ja")
     page.get_by_role("button", name="Dit antwoord bevestigen").click()

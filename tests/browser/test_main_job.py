@@ -274,7 +274,7 @@ def can_not_be_closed_yet(page: Page) -> None:
     close = card(page, "Afronden")
     expect(close).to_contain_text("Kan nog niet")
     expect(close.get_by_role("button")).to_have_count(0)
-    answer(page, "Wij hebben het gelezen", and_close=True)
+    choose(page, "Wij hebben het gelezen", and_close=True)
     expect(page.get_by_role("alert")).to_contain_text("Met deze zin weet de melder niet wat ervan is geworden.")
     # Nothing about people is on offer before they agreed.
     expect(page.get_by_role("radio", name="Er is contact")).to_have_count(0)
@@ -350,14 +350,18 @@ def goal(page: Page) -> Locator:
     return page.get_by_role("region", name="1. Wij hebben warm water en een plek voor de baby.")
 
 
-def answer(page: Page, sentence: str, *, and_close: bool = False) -> None:
+def choose(page: Page, sentence: str, *, and_close: bool = False) -> None:
+    """Choose a sentence, and look how the reporter will read it."""
     page.get_by_role("radio", name=sentence).check()
     if and_close:
         page.get_by_label("Daarna het signaal afronden").check()
     page.get_by_role("button", name="Bekijk eerst hoe het wordt").click()
-    if not and_close:
-        expect(page.get_by_role("heading", level=1)).to_have_text("Zo leest de melder het")
-        page.get_by_role("button", name="Versturen", exact=True).click()
+
+
+def answer(page: Page, sentence: str, *, and_close: bool = False) -> None:
+    choose(page, sentence, and_close=and_close)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zo leest de melder het")
+    page.get_by_role("button", name="Versturen en afronden" if and_close else "Versturen", exact=True).click()
 
 
 def names_nobody(mail: EmailMessage) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from config.logs import without_secrets
 from desk.demo import people
 from households import actions as household_actions
 from households.models import AccessLogEntry, Consent, Household, Resident
@@ -269,7 +270,7 @@ def test_the_consent_can_be_printed_and_nothing_else_of_it(observation, practice
     practice.come_in()
     text = Page(practice.browser.get(address)).text
     assert "Alleen of er een gesprek was." in text
-    assert "Stuur geen dossier." in text
+    assert "Stuur geen andere stukken." in text
     assert "Iets anders." not in text
 
 
@@ -326,6 +327,14 @@ def test_a_code_of_one_question_opens_no_other(asked):
     other = Practice(second.observation)
     other.browser = first.browser
     assert QUESTION not in other.look().content.decode()
+
+
+def test_the_address_of_a_question_is_in_no_log_line(observation, practice):
+    gone = without_secrets(f"Not Found: {practice.address}?antwoord=ja and {practice.address}antwoord/")
+    assert observation.token not in gone
+    practice.come_in().reply("ja")
+    kept = everything()
+    assert not [table for table, rows in kept.items() if observation.token in rows]
 
 
 # ---- reminding
