@@ -296,7 +296,8 @@ def a_week(nothing_yet):
 def test_nothing_in_it_is_real(a_week):
     words = "\n".join(texts())
     assert re.findall(r"(?<!\d)(?:\+31|0031|0)[ -]?6(?:[ -]?\d){8}", words) == []
-    assert [found for found in re.findall(r"[\w.+-]+@[\w.-]+\w", words) if not found.endswith(".example")] == []
+    ours = (".example", "@127.0.0.1")  # the last: the number that each mail has, made by this machine
+    assert [found for found in re.findall(r"[\w.+-]+@[\w.-]+\w", words) if not found.endswith(ours)] == []
     assert [found for found in re.findall(r"\d{3}-\d{3} \d\d \d\d", words) if not found.startswith("000-000 0")] == []
     assert re.findall(r"\b[1-9]\d{3} ?[A-Z]{2}\b", words) == []  # a postcode
     assert [text for text in texts() if looks_like_bsn(text)] == []
