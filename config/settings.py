@@ -60,6 +60,7 @@ WMO_INQUIRY_WEEKS = env.int("HUISPLAN_WMO_INQUIRY_WEEKS", default=6)  # Wmo 2015
 KEEP_MAIL_DAYS = env.int("HUISPLAN_KEEP_MAIL_DAYS", default=14 if DEMO else 1)  # sent mail; the example shows it
 FOLLOW_FOR_DAYS_AFTER_CLOSING = env.int("HUISPLAN_FOLLOW_FOR", default=183)
 REOPEN_WITHIN_DAYS = env.int("HUISPLAN_REOPEN_WITHIN", default=14)  # after closing; later it is a new signal
+KEEP_QUESTIONS_DAYS = env.int("HUISPLAN_KEEP_QUESTIONS_DAYS", default=92)  # of who asked for advice without a name
 OWN_PAGE_DAYS = env.int("HUISPLAN_OWN_PAGE_DAYS", default=183)  # how long the address of a resident's own page works
 # Residents read who saw their details by function (regisseur); by name as well where the municipality chose that.
 NAME_STAFF = env.bool("HUISPLAN_NAME_STAFF", default=False)
@@ -341,6 +342,7 @@ CELERY_BEAT_SCHEDULE = {
     # In office hours: who gets a mail can call.
     "keep promises to reporters": {"task": "signals.tasks.keep_promises", "schedule": OFFICE_HOURS},
     "tell leads what is left": {"task": "signals.tasks.tell_leads", "schedule": OFFICE_HOURS},
+    "delete old questions": {"task": "signals.tasks.delete_old_questions", "schedule": 24 * 3600.0},
     "prove the access log": {"task": "households.tasks.check_access_log", "schedule": 24 * 3600.0},
 }
 

@@ -9,6 +9,7 @@ from partners.requests import TeamRequest
 from signals.models import Signal
 from signals.models.inbox import MOST
 
+LINKS = ("links", "make_link", "link", "revoke_link")
 PEOPLE = ("people", "add_person", "person", "give_role")
 ROOMS = {"signals": "signals", "households": "households", "plans": "households"}
 
@@ -36,6 +37,8 @@ class Shell:
             return ""
         if match.url_name in PEOPLE:
             return "people"
+        if match.url_name in LINKS:
+            return "links"
         return ROOMS.get(match.app_name) or (
             "households" if match.url_name in ("household", "search", "circle", "log") else str(match.url_name)
         )
@@ -81,6 +84,10 @@ class Shell:
     @property
     def manages_people(self) -> bool:
         return self.request.user.can(Permission.MANAGE_PEOPLE)
+
+    @property
+    def manages_links(self) -> bool:
+        return self.request.user.can(Permission.MANAGE_LINKS)
 
     @property
     def only_manages(self) -> bool:

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from desk.views import circle, coordination, own_page, pages, participant, people, privacy, session, timeline
+from desk.views import circle, coordination, links, own_page, pages, participant, people, privacy, session, timeline
 
 app_name = "desk"
 urlpatterns = [
@@ -35,6 +35,12 @@ urlpatterns = [
     path("cijfers/", pages.figures, name="figures"),
     path("cijfers/team/", pages.team_figures, name="team_figures"),
     path("cijfers/cijfers.csv", pages.figures_csv, name="figures_csv"),
+    path("beheer/links/", links.links, name="links"),
+    path("beheer/links/nieuw/", links.make_link, name="make_link"),
+    path("beheer/links/<int:pk>/", links.link, name="link"),
+    path("beheer/links/<int:pk>/poster-<str:size>.pdf", links.poster, name="poster"),
+    path("beheer/links/<int:pk>/verlengen/", links.renew_link, name="renew_link"),
+    path("beheer/links/<int:pk>/intrekken/", links.revoke_link, name="revoke_link"),
     path("beheer/mensen/", people.people, name="people"),
     path("beheer/mensen/nieuw/", people.add_person, name="add_person"),
     path("beheer/mensen/<int:pk>/", people.person, name="person"),

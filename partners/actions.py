@@ -9,6 +9,8 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.db.models import DateField, Value
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from django.utils.translation import ngettext
 
 from config import mail
 from config.crypto import new_token, token_hash
+from partners.categories import preset
 from partners.models import Organisation, PartnerLink, Professional, Team, TeamMembership
 from partners.permissions import Role
 
@@ -35,7 +38,8 @@ def make_link(
     expires_on: date | None = None,
     token: str | None = None,
 ) -> PartnerLink:
-    """Give an organisation an address to post to a team, for a year unless said otherwise."""
+    """Give an organisation an address to post to a team, for a year unless said otherwise. What it offers to choose from
+    follows from the kind of organisation."""
     token = token or new_token()
     return PartnerLink.objects.create(
         organisation=organisation,
@@ -43,8 +47,31 @@ def make_link(
         token=token,
         token_hash=token_hash(token),
         expires_on=expires_on or timezone.localdate() + LINK_LASTS,
+        categories=preset(organisation.kind),
         made_by=by,
     )
+
+
+@transaction.atomic
+def add_organisation(*, name: str, kind: str) -> Organisation:
+    """A partner that was not known yet. Two at the same moment are one."""
+    return Organisation.objects.get_or_create(name=name, defaults={"kind": kind})[0]
+
+
+@transaction.atomic
+def renew_link(*, link: PartnerLink) -> bool:
+    """The same address works for at least a year from today, so that a poster can stay. False when it was revoked."""
+    a_year_on = Value(timezone.localdate() + LINK_LASTS, output_field=DateField())
+    renewed = PartnerLink.objects.filter(pk=link.pk, revoked_at=None).update(
+        expires_on=Greatest("expires_on", a_year_on)
+    )
+    return bool(renewed)
+
+
+@transaction.atomic
+def offer_categories(*, link: PartnerLink, categories: list[str]) -> None:
+    """What a reporter can choose from behind this address."""
+    PartnerLink.objects.filter(pk=link.pk).update(categories=categories)
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
 """Who works here: professionals, their organisation and team, and the links through which partners post."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import together
 from config.crypto import EncryptedTextField, token_hash
+from partners.categories import Category
 from partners.permissions import Permission, Role, roles_with
 
 
@@ -34,6 +37,7 @@ class Organisation(models.Model):
         MUNICIPALITY = "MUNICIPALITY", _("municipality")
         MATERNITY = "MATERNITY", _("maternity care")
         HOUSING = "HOUSING", _("housing association")
+        UTILITY = "UTILITY", _("energy or water company")
         SCHOOL = "SCHOOL", _("school")
         GENERAL_PRACTICE = "GENERAL_PRACTICE", _("general practice")
         YOUTH_HEALTH = "YOUTH_HEALTH", _("youth health care")
@@ -202,6 +206,10 @@ class PartnerLinkQuerySet(models.QuerySet["PartnerLink"]):
         """Counts one, when it is written."""
         return together.update(self, uses=F("uses") + 1)
 
+    def managed_by(self, professional: Professional):
+        """The links to the teams for which this person makes and revokes them."""
+        return self.filter(team__in=professional.teams_with(Permission.MANAGE_LINKS))
+
 
 class PartnerLink(models.Model):
     """An organisation's address for posting signals. It writes only: nothing can ever be read through it.
@@ -215,13 +223,39 @@ class PartnerLink(models.Model):
     expires_on = models.DateField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     uses = models.PositiveIntegerField(default=0)
+    categories = ArrayField(models.CharField(max_length=20, choices=Category), default=list, blank=True)
     made_by = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
     objects = PartnerLinkQuerySet.as_manager()
 
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(categories__contained_by=Category.values), name="partnerlink_known_categories"
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(
+                name="partnerlink_revoked_for_ever",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.revoked_at IS NOT NULL AND (NEW.revoked_at IS DISTINCT FROM OLD.revoked_at"
+                    " OR NEW.expires_on <> OLD.expires_on)"
+                ),
+            ),
+        ]
+
     def __str__(self):
         return f"{self.organisation} → {self.team}"
+
+    @property
+    def works(self) -> bool:
+        return self.is_open(on=timezone.localdate())
+
+    @property
+    def ends_soon(self) -> bool:
+        return self.works and self.expires_on < timezone.localdate() + timedelta(days=30)
 
     def is_open(self, *, on: date) -> bool:
         return self.revoked_at is None and self.expires_on >= on

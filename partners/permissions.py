@@ -25,6 +25,7 @@ class Permission(Enum):
     BREAK_GLASS = auto()  # open a household of a colleague for a day, with a reason
     HAND_OVER = auto()  # propose another coordinator for any household of the team
     SECOND_PERSON = auto()  # agree, as the second person, with sharing without consent
+    MANAGE_LINKS = auto()  # make, renew and revoke the addresses through which partners post, and print them
     MANAGE_PEOPLE = auto()  # who works here, with which role; never what is in a household
     READ_REGISTERS = auto()  # the log and the registers of what was opened or shared out of the ordinary
     READ_TOTALS = auto()  # totals of ten or more
@@ -42,10 +43,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.HAND_OVER,
         Permission.WATCH_SIGNALS,
         Permission.READ_TEAM_TOTALS,
+        Permission.MANAGE_LINKS,
     },
     Role.SAFEGUARDING_LEAD: frozenset({Permission.HANDLE_SIGNALS, Permission.SECOND_PERSON}),
     Role.CONNECTOR: frozenset(),
-    Role.MANAGER: frozenset({Permission.MANAGE_PEOPLE}),
+    Role.MANAGER: frozenset({Permission.MANAGE_PEOPLE, Permission.MANAGE_LINKS}),
     Role.PRIVACY_OFFICER: frozenset({Permission.READ_REGISTERS}),
     Role.POLICY: frozenset({Permission.READ_TOTALS}),
 }

@@ -41,6 +41,7 @@ class Sentence:
     danger: bool = False  # only when the reporter said that there is danger now
     correcting: bool = False  # only as a correction
     on_safety: bool = False  # without the above too, when something may be shared for safety
+    question: bool = False  # only in answer to a question without a name
     asks: tuple[str, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
 
@@ -168,6 +169,7 @@ def offered(signal: Signal, grounds: Grounds, *, correcting: bool = False) -> li
         if sentence.offered
         and (correcting or not sentence.correcting)
         and (fits(sentence, signal, grounds) or on_safety(sentence, grounds))
+        and (signal.is_question or not sentence.question)
     ]
 
 

@@ -24,3 +24,10 @@ def tell_leads() -> None:
     """What nobody took up in time becomes the work of the team lead."""
     for signal in Signal.objects.filter(lead_told_at=None).unowned().order_by("pk"):
         actions.tell_lead(signal=signal)
+
+
+@shared_task
+def delete_old_questions() -> None:
+    """Every day: questions without a name are not kept longer than we say on the page."""
+    for question in Signal.objects.questions_to_delete():
+        actions.delete_question(question=question)

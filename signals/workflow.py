@@ -27,12 +27,15 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 REOPENS_TO = frozenset(state for state, steps in TRANSITIONS.items() if Status.CLOSED in steps)
 FORWARDED_FROM = frozenset(status for status, steps in TRANSITIONS.items() if Status.FORWARDED in steps)
 
+# A question without a name is answered and put away: it never belongs to a household or to somebody else.
+NEVER_FOR_A_QUESTION = frozenset({Status.LINKED, Status.FORWARDED})
+
 
 class NotAllowed(ValueError):
     """This step does not exist from the present state."""
 
 
-def check(present: str, wanted: str) -> None:
-    """Raises NotAllowed when a signal can not go from `present` to `wanted`."""
-    if wanted not in TRANSITIONS[Status(present)]:
+def check(present: str, wanted: str, *, question: bool = False) -> None:
+    """Raises NotAllowed when a signal, or a question without a name, can not go from `present` to `wanted`."""
+    if wanted not in TRANSITIONS[Status(present)] or (question and wanted in NEVER_FOR_A_QUESTION):
         raise NotAllowed(f"{present} → {wanted}")

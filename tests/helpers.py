@@ -20,7 +20,8 @@ from partners.models import PartnerLink
 
 
 def filled_in(**changes: str | None) -> dict[str, str]:
-    """The form of a reporter, with these answers different. None leaves one out."""
+    """The form of a reporter, with these answers different. None leaves one out. An e-mail address and a phone number have
+    one field; the phone number goes there when there is no e-mail address."""
     answers = {
         "submission": str(uuid4()),
         "danger_now": "nee",
@@ -33,6 +34,8 @@ def filled_in(**changes: str | None) -> dict[str, str]:
         "reporter_email": "kees@sleutelbrug.example",
         "reporter_phone": "000-000 03 02",
     } | changes
+    email = answers.pop("reporter_email")
+    answers = {"reporter_contact": email or answers.pop("reporter_phone")} | answers
     return {name: value for name, value in answers.items() if value is not None}
 
 

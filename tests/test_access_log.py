@@ -198,6 +198,7 @@ def make_world(cast, text: str = WORD) -> SimpleNamespace:
     world.action = plan_actions.add_action(goal=world.goal, what=text, owner=cast.dennis, due_on=soon, by=by)
     make_circle(world, cast)
     pass_on(world)
+    world.old_question = old_question(world)
     return world
 
 
@@ -268,6 +269,8 @@ def receive(world: SimpleNamespace) -> Signal:
         reporter_name=world.text,
         reporter_function=world.text,
         reporter_email="kees@sleutelbrug.example",
+        strengths=world.text,
+        wish=world.text,
     )
 
 
@@ -299,6 +302,18 @@ def ask_observation(world: SimpleNamespace) -> Observation:
 
 def remind_reporter(world: SimpleNamespace) -> None:
     assert signal_actions.remind_reporter(question=world.question)
+
+
+def old_question(world: SimpleNamespace) -> Signal:
+    """Somebody asked for advice without a name, got it, and that is long ago."""
+    facts = {"observation": world.text, "discussed": "QUESTION", "danger_now": False, "reporter_name": world.text}
+    question = signal_actions.receive(link=world.link, submission=uuid4(), reporter_phone="000-000 03 02", **facts)
+    signal_actions.take_up(signal=question, by=world.by)
+    signal_actions.give_feedback(
+        signal=question, sentence=sentences()["ADVIES"], by=world.by, answers={"advice": world.text}
+    )
+    Signal.objects.filter(pk=question.pk).update(received_at=timezone.now() - timedelta(days=100))
+    return question
 
 
 def agree(world: SimpleNamespace) -> None:
@@ -452,6 +467,7 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         signal=w.wrong, observation=w.text, about_name=w.text, about_address=w.text, by=w.by
     ),
     "signals.detach": lambda w: signal_actions.detach(signal=w.wrong, reason=w.text, by=w.by),
+    "signals.delete_question": lambda w: signal_actions.delete_question(question=w.old_question),
     "signals.close": lambda w: signal_actions.close(signal=w.told, by=w.by),
     "signals.answer_talk": lambda w: signal_actions.answer_talk(
         signal=w.linked, talk=w.talk, answer="OTHER", words=w.text
@@ -500,6 +516,7 @@ BY_THE_SYSTEM = [(None, "SYSTEM")]
 BY_THE_RECEIVER = [(None, "RECEIVER")]
 BY_AMIR = [(people.AMIR.email, "COORDINATOR")]
 BY = {
+    "signals.delete_question": BY_THE_SYSTEM,
     "households.approve_override": BY_AMIR,
     "households.break_glass": BY_AMIR,
     "households.accept_handover": BY_AMIR,

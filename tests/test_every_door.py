@@ -67,7 +67,7 @@ def addresses() -> dict[Door, str]:
     here = {"number": household.number}
     found = in_household(household, here) | in_plan(household, here) | of_signals(household) | of_circle(household)
     found |= of_observations(household)
-    found |= of_colleagues() | in_desk(household) | of_login()
+    found |= of_colleagues() | of_links() | in_desk(household) | of_login()
     return {door: reverse(door.route, kwargs=kwargs) for door, kwargs in found.items()}
 
 
@@ -215,6 +215,15 @@ def in_desk(household: Household) -> dict[Door, dict]:
         | {Door(f"desk:{name}", "open"): {"token": page.token} for name in own}
         | {Door(f"desk:{name}", "unknown"): {"token": "NOSUCHPAGE"} for name in own}
         | {Door(f"desk:{name}"): {} for name in plain}
+    )
+
+
+def of_links() -> dict[Door, dict]:
+    here = {"pk": PartnerLink.objects.open().first().pk}  # type: ignore[union-attr]
+    return (
+        {Door(f"desk:{name}"): {} for name in ("links", "make_link")}
+        | {Door(f"desk:{name}"): here for name in ("link", "renew_link", "revoke_link")}
+        | {Door("desk:poster"): here | {"size": "a4"}}
     )
 
 

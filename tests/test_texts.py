@@ -17,7 +17,8 @@ FORBIDDEN = (
     "casuïstiek", "multiproblematiek", "cliëntsysteem", "disfunctioneren", "cliënt", "casus", "dossier",
 )  # fmt: skip
 OUTSIDE = [
-    "signals/post.html", "signals/danger.html", "signals/received.html", "signals/door.html", "signals/follow.html",
+    "signals/post.html", "signals/arrears_first.html", "signals/tell_more.html", "signals/sending.html",
+    "signals/danger.html", "signals/received.html", "signals/door.html", "signals/follow.html",
     "signals/find.html", "signals/no_link.html", "signals/no_code.html", "plans/keukentafel.html",
     "desk/own_page/door.html", "desk/own_page/no_page.html", "desk/own_page/page.html", "desk/own_page/plan.html",
     "desk/own_page/who_looked.html", "signals/after_closing.html", "signals/corrected.html", "signals/observation.html",
@@ -61,7 +62,7 @@ def test_each_sentence_has_a_level_and_can_be_filled_in():
 def test_only_what_says_what_became_of_it_tells_the_outcome():
     assert {code for code, sentence in sentences().items() if sentence.outcome} == {
         "OPGEPAKT", "NIET_OPGEPAKT", "AFGESLOTEN", "OPGEPAKT_AKKOORD", "CONTACT", "BEKEND_AKKOORD", "AFGESLOTEN_RESULTAAT",
-        "DOORGEZET", "DOORGEZET_NAAM",
+        "DOORGEZET", "DOORGEZET_NAAM", "ADVIES",
     }  # fmt: skip
 
 

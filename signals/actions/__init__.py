@@ -36,6 +36,7 @@ from signals.actions.observation import (
     send_observation_code,
     stop_observation,
 )
+from signals.actions.questions import delete_question
 from signals.actions.reminders import remind_everybody, remind_reporter
 from signals.actions.reporter import REPORTER, answer_talk, hear_reporter, open_door, pin_of, receive, send_code
 from signals.actions.steps import case_of
@@ -56,7 +57,7 @@ __all__ = [
     "REPORTER", "AlreadyForwarded", "AnsweredAlready", "CorrectedAlready", "NoAnswerYet", "NoConsent", "NoHousehold",
     "NoReason", "NotAgreed", "NotAnswered", "NotAsked", "NotTogether", "ReporterWrote", "SaidAlready", "TakenUpBy",
     "TooLate", "WrongTeam", "accept_forward", "answer_observation", "answer_talk", "ask_observation", "ask_to_call",
-    "case_of", "close", "decline", "detach", "do_wmo_step", "forward", "give_feedback", "give_pulse", "hear_reporter",
+    "case_of", "close", "decline", "delete_question", "detach", "do_wmo_step", "forward", "give_feedback", "give_pulse", "hear_reporter",
     "keep_observation", "link_to_household", "may_be_closed", "merge", "note_look", "open_door", "open_forward",
     "open_observation", "pin_of", "postpone_telling", "read_observation", "receive", "record_feedback_consent",
     "record_told", "remind_everybody", "remind_observation", "remind_reporter", "reopen", "reporter_called",

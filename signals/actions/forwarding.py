@@ -54,7 +54,7 @@ def forward(
 
     Raises NotAgreed, AlreadyForwarded, and workflow.NotAllowed when the signal is not ours to pass on."""
     fresh = Signal.objects.select_for_update().get(pk=signal.pk)
-    workflow.check(fresh.status, Status.FORWARDED)
+    workflow.check(fresh.status, Status.FORWARDED, question=fresh.is_question)
     if fresh.part_of_id:  # its reporter is that of the whole, and is told about the whole only
         raise workflow.NotAllowed(fresh.status)
     ground = ground_to_name(fresh, organisation) if what == Forward.What.WITH_NAMES else MESSAGE_ONLY

@@ -12,7 +12,7 @@ from signals.workflow import Status
 def step(signal: Signal, to: Status, **facts: object) -> None:
     """One step of the workflow, on a locked row."""
     fresh = Signal.objects.select_for_update().get(pk=signal.pk)
-    workflow.check(fresh.status, to)
+    workflow.check(fresh.status, to, question=fresh.is_question)
     if to in (Status.DECLINED, Status.CLOSED):  # nobody else has to answer any more
         signal.forwards.open().update(taken_back_at=timezone.now())
     for field, value in facts.items():

@@ -54,6 +54,7 @@ def lead_of(signal: Signal) -> int:
 def check_together(one: Signal, other: Signal) -> None:
     households = {household for household in (one.household_id, other.household_id) if household}
     apart = one.team_id != other.team_id or len(households) > 1 or one.pk == other.pk
+    apart = apart or one.is_question or other.is_question  # what is asked without a name is about nobody
     if apart or one.goes_with_id or other.goes_with_id or not {one.status, other.status} <= set(MERGEABLE):
         raise NotTogether
 

@@ -54,6 +54,7 @@ class FeedbackForm(forms.Form):
     MISSING: ClassVar = {
         "question": _("Write your question."),
         "before": _("Choose before which day you want an answer."),
+        "advice": _("Write what you advise."),
         "result": _("Write what the reporter may know."),
         "read_aloud_on": _("On which day did you read this aloud to the residents?"),
         "own_words": _("Write what you want to tell the reporter."),
@@ -84,6 +85,13 @@ class FeedbackForm(forms.Form):
         help_text=_("Only what this reporter needs, as it was written down and agreed with."),
         max_length=600,
         required=False,
+    )
+    advice = forms.CharField(
+        label=_("What do you advise?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("In plain words. Name nobody: you do not know whom it is about, and that stays so."),
     )
     result = forms.CharField(
         label=_("The one thing that the reporter may know"),

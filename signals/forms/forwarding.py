@@ -56,18 +56,22 @@ class ForwardForm(NoBsn):
     sure = forms.BooleanField(label=_("I read it once more: nobody can be recognised in it"), required=False)
 
     def __init__(self, *args, signal: Signal, **kwargs):
-        kwargs.setdefault("initial", {"message": signal.observation, "what": Forward.What.WITHOUT_NAMES})
-        super().__init__(*args, **kwargs)
-        self.signal = signal
         ours = signal.team.organisation_id
-        choices_of(self, "organisation").queryset = Organisation.objects.exclude(pk=ours)
-        choices_of(self, "person").queryset = (
+        people = (
             Professional.objects.active()
             .exclude(email=None)
             .exclude(organisation=ours)
             .exclude(email=signal.reporter_email)
             .in_circle_order()
         )
+        initial = {"message": signal.observation, "what": Forward.What.WITHOUT_NAMES}
+        if signal.is_arrears:  # these go to the debt help, unless somebody chooses otherwise
+            initial["person"] = people.filter(organisation__kind=Organisation.Kind.DEBT_HELP).first()
+        kwargs.setdefault("initial", initial)
+        super().__init__(*args, **kwargs)
+        self.signal = signal
+        choices_of(self, "organisation").queryset = Organisation.objects.exclude(pk=ours)
+        choices_of(self, "person").queryset = people
 
     def clean(self):
         super().clean()

@@ -1,18 +1,40 @@
 """What a reporter fills in."""
 
+from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import LongText, NoBsn, choices_of
+from config.forms import DayField, LongText, NoBsn, choices_of, in_our_time
+from households.domains import LifeDomain
+from partners.categories import Category
+from partners.models import PartnerLink
 from signals.models import Signal, Talk
+
+# What a landlord or an energy or water company does before it may pass on who is behind with paying (Bgs, article 2).
+ARREARS_STEPS = [
+    ("CONTACT", _("I tried to speak with the resident in person")),
+    ("HELP", _("I told where there is help with money and debts")),
+    ("LETTER", _("The resident got at least one letter about it")),
+    ("NO_OBJECTION", _("I said that I may pass this on, and the resident did not object")),
+]
 
 
 class PostForm(NoBsn):
-    """What a reporter fills in, on one page. The server decides the same as the page shows."""
+    """What a reporter fills in, on one page: six things, and more only for who wants to. The server decides the same as
+    the page shows."""
 
-    free_text = ("observation", "about_name", "about_address", "not_yet_because", "reporter_name", "reporter_function")
+    free_text = (
+        "observation", "about_name", "about_address", "not_yet_because", "strengths", "wish", "reporter_name",
+        "reporter_function",
+    )  # fmt: skip
+    more = (
+        "about_address", "category", "domains", "strengths", "wish", "last_day", "family_may_know", "reporter_function",
+        "reporter_phone",
+    )  # fmt: skip
 
     submission = forms.UUIDField(widget=forms.HiddenInput)
     danger_now = forms.TypedChoiceField(
@@ -49,61 +71,149 @@ class PostForm(NoBsn):
         widget=forms.RadioSelect,
         required=False,
     )
-    about_name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    about_name = forms.CharField(label=_("Whom is it about?"), max_length=200, required=False)
     about_address = forms.CharField(label=_("Street and house number"), max_length=200, required=False)
     resident_agrees_to_feedback = forms.BooleanField(
         label=_("The resident is fine with me hearing whether there is contact"), required=False
+    )
+    arrears_steps = forms.MultipleChoiceField(
+        label=_("Did you do all four?"), choices=ARREARS_STEPS, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    category = forms.ChoiceField(label=_("What fits best?"), widget=forms.RadioSelect, required=False)
+    domains = forms.MultipleChoiceField(
+        label=_("What does it touch?"),
+        help_text=_("More than one is fine."),
+        choices=LifeDomain,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    strengths = LongText(label=_("What goes well?"), rows=2, required=False)
+    wish = LongText(label=_("What do you hope for?"), rows=2, required=False)
+    last_day = DayField(label=_("What is your last day with the family?"), required=False)
+    family_may_know = forms.TypedChoiceField(
+        label=_("May the family know that this comes from you?"),
+        choices=[("", _("Ask me first")), ("ja", _("Yes")), ("nee", _("Rather not"))],
+        coerce=lambda value: value == "ja",
+        empty_value=None,
+        widget=forms.RadioSelect,
+        required=False,
     )
     reporter_name = forms.CharField(
         label=_("Your name"),
         max_length=120,
         error_messages={"required": _("Write your name, so that we can answer you.")},
     )
-    reporter_function = forms.CharField(label=_("Your job"), max_length=120, required=False)
-    reporter_email = forms.EmailField(
-        label=_("Your work e-mail"),
-        required=False,
-        error_messages={
-            "invalid": _("This e-mail address is not complete. An address looks like name@organisation.nl.")
-        },
+    reporter_contact = forms.CharField(
+        label=_("Your e-mail or phone number"),
+        max_length=254,
+        help_text=_("With an e-mail address you get our answer by mail."),
+        error_messages={"required": _("Write an e-mail address or a phone number, so that we can answer you.")},
     )
-    reporter_phone = forms.CharField(label=_("Your phone"), max_length=30, required=False)
+    reporter_function = forms.CharField(label=_("Your job"), max_length=120, required=False)
+    reporter_phone = forms.CharField(
+        label=_("Your phone, when you wrote an e-mail address"), max_length=30, required=False
+    )
 
-    def __init__(self, *args, **kwargs):
-        kwargs.setdefault("initial", {"submission": uuid4(), "names_because": ""})
+    def __init__(self, *args, link: PartnerLink, **kwargs):
+        kwargs.setdefault("initial", {"submission": uuid4(), "names_because": "", "family_may_know": ""})
         super().__init__(*args, **kwargs)
+        offered = [Category(value) for value in link.categories if value in Category]
+        self.arrears = next((category for category in offered if category.is_arrears), None)
+        choices_of(self, "category").choices = [(one.value, one.label) for one in offered if not one.is_arrears]
+        if self.arrears is None:
+            del self.fields["arrears_steps"]
         for name in ("about_name", "about_address"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
-        for name, kind in {"reporter_name": "name", "reporter_email": "email", "reporter_phone": "tel"}.items():
+        for name, kind in {"reporter_name": "name", "reporter_contact": "email", "reporter_phone": "tel"}.items():
             self.fields[name].widget.attrs["autocomplete"] = kind
+        self.fields["reporter_contact"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
         self.fields["reporter_phone"].widget.input_type = "tel"
+
+    @property
+    def tells_more(self) -> bool:
+        """Was something filled in, or refused, in what is folded away?"""
+        return any(self[name].errors or self[name].value() for name in self.more)
+
+    @property
+    def domain_options(self) -> list[tuple[forms.boundfield.BoundWidget, str]]:
+        """Each life domain to tick, with its drawing."""
+        return [(option, LifeDomain(option.data["value"]).icon) for option in self["domains"]]
+
+    def clean_last_day(self):
+        return in_our_time(self.cleaned_data["last_day"])
 
     def clean(self):
         super().clean()
         cleaned = self.cleaned_data
-        discussed = cleaned.get("discussed")
-        if discussed != Signal.Discussed.NOT_AGREED:
-            cleaned["names_because"] = ""
-        elif not cleaned.get("names_because"):
-            for name in ("about_name", "about_address"):
-                if cleaned.get(name):
-                    self.add_error(
-                        name,
-                        _("The resident is not fine with it. Take this out, or choose above why it must be known."),
-                    )
-        if discussed != Signal.Discussed.NOT_YET:
+        self.names_only_with_agreement(cleaned.get("discussed"))
+        if cleaned.get("discussed") != Signal.Discussed.NOT_YET:
             cleaned["not_yet_because"] = ""
         elif not cleaned.get("not_yet_because") and not cleaned.get("danger_now"):
             self.add_error("not_yet_because", _("Write why you did not discuss it yet."))
-        if discussed != Signal.Discussed.AGREED:
+        if cleaned.get("discussed") != Signal.Discussed.AGREED:
             cleaned["resident_agrees_to_feedback"] = False
-        if (
-            not cleaned.get("reporter_email")
-            and not cleaned.get("reporter_phone")
-            and "reporter_email" not in self.errors
-        ):
-            self.add_error("reporter_email", _("Write an e-mail address or a phone number, so that we can answer you."))
+        self.only_arrears(cleaned.pop("arrears_steps", []))
+        self.mail_or_phone(cleaned.pop("reporter_contact", ""))
         return cleaned
+
+    def names_only_with_agreement(self, discussed: str | None) -> None:
+        cleaned = self.cleaned_data
+        if discussed != Signal.Discussed.NOT_AGREED:
+            cleaned["names_because"] = ""
+        refusals: dict[str | None, Any] = {
+            Signal.Discussed.NOT_AGREED: _(
+                "The resident is not fine with it. Take this out, or choose above why it must be known."
+            ),
+            Signal.Discussed.QUESTION: _(
+                "You ask for advice without a name. Take this out, or choose another answer above."
+            ),
+        }
+        refusal = refusals.get(discussed)
+        if refusal is None or cleaned.get("names_because"):
+            return
+        for name in ("about_name", "about_address"):
+            if cleaned.get(name):
+                self.add_error(name, refusal)
+
+    def only_arrears(self, steps: list[str]) -> None:
+        """All four steps make it a matter of arrears, which goes to the debt help. Some of them are a mistake."""
+        cleaned = self.cleaned_data
+        if not steps or self.arrears is None:
+            return
+        if len(steps) < len(ARREARS_STEPS):
+            self.add_error(
+                "arrears_steps", _("Tick all four. Did you not do them all? Then tick none, and tell what you see.")
+            )
+        elif cleaned.get("discussed") in (Signal.Discussed.NOT_AGREED, Signal.Discussed.QUESTION):
+            self.add_error(
+                "arrears_steps", _("Who objects, or stays without a name, can not be passed on. Take the ticks away.")
+            )
+        elif not cleaned.get("about_name") and not cleaned.get("about_address"):
+            self.add_error("about_name", _("Write who is behind with paying: a name, or an address."))
+        cleaned["category"] = self.arrears.value
+
+    def mail_or_phone(self, contact: str) -> None:
+        """One field for both: who sends this on a phone types as little as possible."""
+        cleaned = self.cleaned_data
+        cleaned["reporter_email"] = ""
+        contact = contact.strip()
+        if "@" in contact:
+            try:
+                validate_email(contact)
+            except ValidationError:
+                self.add_error(
+                    "reporter_contact",
+                    _("This e-mail address is not complete. An address looks like name@organisation.nl."),
+                )
+            cleaned["reporter_email"] = contact
+        elif contact and (len(contact) > 30 or sum(character.isdigit() for character in contact) < 8):
+            self.add_error(
+                "reporter_contact", _("This is no e-mail address and no phone number. Look at it once more.")
+            )
+        elif contact:
+            if cleaned.get("reporter_phone") not in ("", contact):
+                self.add_error("reporter_phone", _("You wrote a phone number above already. Take one of the two out."))
+            cleaned["reporter_phone"] = contact
 
 
 class AnswerForm(NoBsn):

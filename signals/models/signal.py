@@ -6,6 +6,7 @@ from typing import ClassVar
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -17,9 +18,11 @@ from config.crypto import EncryptedTextField, token_hash
 from config.one_time_codes import Door
 from config.workdays import workdays_between
 from households.alike import house_key, name_key, street_key
+from households.domains import LifeDomain
 from households.models import Consent, Household
 from households.models.household import KEYS
 from households.models.keys import KeyField
+from partners.categories import Category
 from partners.models import Organisation, PartnerLink, Professional, Team, TeamMembership
 from partners.permissions import Permission, roles_with
 from signals.models.call import Call
@@ -111,6 +114,13 @@ class SignalQuerySet(InboxQuerySet):
             call_waits=Exists(Call.objects.open().filter(signal=OuterRef("pk"))),
         )
 
+    def questions_to_delete(self):
+        """Questions without a name that were answered and are kept long enough. One that nobody answered stays, and
+        stands in the inbox as late: nobody is forgotten."""
+        since = timezone.now() - timedelta(days=settings.KEEP_QUESTIONS_DAYS)
+        old = self.filter(discussed=Signal.Discussed.QUESTION, received_at__lt=since)
+        return old.with_answers().filter(outcome_told=True, reporter_waits=False)
+
     def followed_by(self, code: str):
         """The signal that a personal code belongs to, as long as it may be followed."""
         since = timezone.now() - timedelta(days=settings.FOLLOW_FOR_DAYS_AFTER_CLOSING)
@@ -135,6 +145,7 @@ class Signal(Door):
         AGREED = "AGREED", _("Yes, and the resident is fine with it")
         NOT_AGREED = "NOT_AGREED", _("Yes, but the resident is not fine with it")
         NOT_YET = "NOT_YET", _("No, not yet")
+        QUESTION = "QUESTION", _("I only want advice, without a name")
 
     class NamesBecause(models.TextChoices):
         SAFETY = "SAFETY", _("There is a safety risk")
@@ -168,6 +179,14 @@ class Signal(Door):
     names_because = models.CharField(max_length=12, choices=NamesBecause, blank=True)
     resident_agrees_to_feedback = models.BooleanField(default=False)
     danger_now = models.BooleanField()
+
+    # Only what a reporter wants to add.
+    category = models.CharField(max_length=20, choices=Category, blank=True)
+    domains = ArrayField(models.CharField(max_length=20, choices=LifeDomain), default=list, blank=True)
+    strengths = EncryptedTextField(blank=True)
+    wish = EncryptedTextField(blank=True)
+    last_day = models.DateField(null=True, blank=True)
+    family_may_know = models.BooleanField(null=True)  # that it comes from this reporter; empty: ask first
 
     reporter_name = models.CharField(max_length=120, blank=True)
     reporter_function = EncryptedTextField(blank=True)
@@ -221,6 +240,12 @@ class Signal(Door):
                 condition=~Q(discussed="NOT_AGREED", names_because="") | Q(about_name="", about_address=""),
                 name="signal_no_names_without_agreement",
             ),
+            models.CheckConstraint(
+                condition=~Q(discussed="QUESTION")
+                | (Q(about_name="", about_address="", names_because="", household=None) & ~Q(status="LINKED")),
+                name="signal_question_without_household",
+            ),
+            models.CheckConstraint(condition=Q(domains__contained_by=LifeDomain.values), name="signal_known_domains"),
             models.CheckConstraint(
                 condition=~Q(discussed="NOT_YET")
                 | ~Q(not_yet_because="")
@@ -278,10 +303,33 @@ class Signal(Door):
                 when=pgtrigger.Before,
                 func=HANGS_ON_ONE,
             ),
+            pgtrigger.Protect(
+                name="signal_question_stays_a_question",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.discussed = 'QUESTION' AND NEW.discussed <> 'QUESTION'"),
+            ),
         ]
 
     def __str__(self):
         return self.number
+
+    @property
+    def is_question(self) -> bool:
+        """Somebody wants advice, without a name. It never belongs to a household."""
+        return self.discussed == self.Discussed.QUESTION
+
+    @property
+    def deleted_on(self):
+        """When a question without a name goes, at the earliest."""
+        return timezone.localdate(self.received_at) + timedelta(days=settings.KEEP_QUESTIONS_DAYS + 1)
+
+    @property
+    def is_arrears(self) -> bool:
+        return bool(self.category) and Category(self.category).is_arrears
+
+    @property
+    def life_domains(self) -> list[LifeDomain]:
+        return [domain for domain in LifeDomain if domain in self.domains]
 
     @property
     def is_late(self) -> bool:

@@ -18,7 +18,7 @@ from signals.workflow import FORWARDED_FROM
 def forward(request: TeamRequest, number: str) -> HttpResponse:
     """To whom, and what? The reporter hears nothing before the other accepts it."""
     signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
-    if signal.status not in FORWARDED_FROM or signal.forwards.open().exists():
+    if signal.is_question or signal.status not in FORWARDED_FROM or signal.forwards.open().exists():
         messages.warning(request, _("This step is not possible now."))
         return redirect("signals:signal", number=number)
     form = ForwardForm(request.POST or None, signal=signal)

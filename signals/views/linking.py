@@ -28,6 +28,9 @@ EARLIER = 10
 def link(request: TeamRequest, number: str) -> HttpResponse:
     """Which household is this about? An existing one of the team, or a new one with its one coordinator."""
     signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
+    if signal.is_question:
+        messages.warning(request, _("This is a question without a name. It never belongs to a household."))
+        return redirect("signals:signal", number=number)
     if signal.status != Status.TAKEN_UP:
         messages.warning(request, _("Take the signal up first."))
         return redirect("signals:signal", number=number)

@@ -5,6 +5,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from config.crypto import normal_token, token_hash
@@ -18,15 +20,25 @@ RECEIPT = "sent"  # cookie, signed: the signal just sent, so that its code can b
 SHOW_RECEIPT_FOR = 15 * 60  # seconds; a browser may be shared
 
 
+@csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def post(request: HttpRequest, token: str) -> HttpResponse:
-    """The one page on which a partner says what was seen."""
+    """The one page on which a partner says what was seen.
+
+    Without a CSRF token: nothing here rests on who is logged in or on a cookie, the secret address alone lets a form in,
+    and a page of a stranger does not know it. So a form that stood open for days is still taken."""
     link = open_link(token)
     if link is None:
         return no_link(request)
-    form = PostForm(request.POST or None)
-    context = {"form": form, "link": link, "team": link.team, "safe_home": settings.SAFE_HOME_PHONE}
+    form = PostForm(request.POST or None, link=link)
+    context = {
+        "form": form,
+        "link": link,
+        "team": link.team,
+        "safe_home": settings.SAFE_HOME_PHONE,
+        "draft": draft_of(link),
+    }
     if request.method == "POST":
         if too_many(request, what="post", rate=settings.POSTS["address"]) or (
             form.is_valid() and too_busy(request, link, form)
@@ -56,6 +68,7 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
         "team": signal.team,
         "pin": actions.pin_of(signal),
         "address": settings.BASE_URL + reverse("signals:find"),
+        "draft": draft_of(link),
         "safe_home": settings.SAFE_HOME_PHONE,
     }
     return render(request, "signals/received.html", context)
@@ -82,6 +95,11 @@ def too_busy(request: HttpRequest, link: PartnerLink, form: PostForm) -> bool:
     return too_many(request, what="post-link", rate=settings.POSTS["link"], of=str(link.pk)) or bool(
         email and too_many(request, what="post-mail", rate=settings.POSTS["mail"], of=token_hash(email))
     )
+
+
+def draft_of(link: PartnerLink) -> str:
+    """Under which name a browser keeps what was typed behind this link. Who finds it can not make the address from it."""
+    return salted_hmac("signals.draft", link.token_hash).hexdigest()[:16]
 
 
 def open_link(token: str) -> PartnerLink | None:

@@ -11,6 +11,7 @@ NO_DANGER, DANGER = "Nee", "Ja, er is nu gevaar"
 AGREED = "Ja, en de bewoner vindt het goed"
 NOT_AGREED = "Ja, maar de bewoner vindt het niet goed"
 NOT_YET = "Nee, nog niet"
+QUESTION = "Ik wil alleen overleggen, zonder naam"
 
 
 def link_of(stage: Stage, organisation: str = people.MATERNITY) -> str:
@@ -28,11 +29,17 @@ def fill_in(page: Page, *, seen: str, email: str = "", phone: str = "", about: s
     page.get_by_label("Wat ziet of hoort u?").fill(seen)
     choose(page, "Weet de bewoner dat u dit vertelt?", AGREED)
     page.get_by_label("De bewoner vindt het goed dat ik hoor of er contact is").check()
-    page.get_by_role("group", name="Om wie gaat het?").get_by_label("Naam").fill(about)
-    page.get_by_label("Straat en huisnummer").fill(address)
+    page.get_by_label("Om wie gaat het?").fill(about)
     page.get_by_label("Uw naam").fill("Ilse Waanders")
-    page.get_by_label("E-mail van uw werk").fill(email)
-    page.get_by_label("Uw telefoon").fill(phone)
+    page.get_by_label("Uw e-mail of telefoonnummer").fill(email or phone)
+    if address:
+        tell_more(page)
+        page.get_by_label("Straat en huisnummer").fill(address)
+
+
+def tell_more(page: Page) -> None:
+    """Opens what is folded away."""
+    page.get_by_text("Meer vertellen").click()
 
 
 def send(page: Page) -> str:

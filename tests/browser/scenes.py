@@ -75,7 +75,13 @@ TEAM = {
     "not yours": "{theirs}",
 }
 POLICY = {"figures": "/cijfers/"}
-LEAD = {"figures of the team": "/cijfers/team/"}
+LEAD = {
+    "figures of the team": "/cijfers/team/",
+    "links of partners": "/beheer/links/",
+    "a new link": "/beheer/links/nieuw/",
+    "a link": "/beheer/links/1/",
+    "revoking a link": "/beheer/links/1/intrekken/",
+}
 EVERYBODY = {
     "log in": "/inloggen/",
     "log in with a code": "/inloggen/code/",
@@ -281,7 +287,7 @@ def log_in_that_fails(guide: Guide) -> Iterator[Page]:
 
 def answers_of_a_reporter(guide: Guide) -> Iterator[Page]:
     page = guide.at("{link}")
-    known, about_whom = "Weet de bewoner dat u dit vertelt?", page.get_by_role("group", name="Om wie gaat het?")
+    known, about_whom = "Weet de bewoner dat u dit vertelt?", page.get_by_label("Om wie gaat het?")
     reporter.choose(page, "Is er nu gevaar?", reporter.DANGER)
     expect(page.get_by_text("Wacht niet op ons. Bel 112.")).to_be_visible()
     reporter.choose(page, known, reporter.NOT_YET)
@@ -291,6 +297,13 @@ def answers_of_a_reporter(guide: Guide) -> Iterator[Page]:
     reporter.choose(page, known, reporter.AGREED)
     expect(page.get_by_label("De bewoner vindt het goed dat ik hoor of er contact is")).to_be_visible()
     yield page
+    reporter.choose(page, known, reporter.QUESTION)
+    expect(page.get_by_text("Na drie maanden wissen wij uw vraag.")).to_be_visible()
+    expect(about_whom).to_be_hidden()
+    reporter.tell_more(page)
+    expect(page.get_by_label("Wat gaat goed?")).to_be_visible()
+    yield page
+    reporter.tell_more(page)
     reporter.choose(page, known, reporter.NOT_AGREED)
     expect(page.get_by_text("Schrijf dan geen naam en geen adres op.")).to_be_visible()
     expect(about_whom).to_be_hidden()

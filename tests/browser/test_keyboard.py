@@ -21,7 +21,7 @@ def test_a_signal_can_be_sent_with_tab_space_and_enter(guide: Guide):
     page.keyboard.press("Space")
     tab_to(page, page.get_by_label("Uw naam"))
     page.keyboard.type("Ilse Waanders")
-    tab_to(page, page.get_by_label("E-mail van uw werk"))
+    tab_to(page, page.get_by_label("Uw e-mail of telefoonnummer"))
     page.keyboard.type("keys@zonneboog.example")
     tab_to(page, page.get_by_role("button", name="Bericht versturen"))
     page.keyboard.press("Enter")

@@ -123,7 +123,7 @@ def test_without_mail_and_phone_we_can_not_answer(post, nothing_is_kept):
 def test_a_mail_address_that_is_not_one_is_asked_again(post, nothing_is_kept):
     response = post(reporter_email="kees@")
     assert response.status_code == 422
-    assert Page(response).fields["reporter_email"] == "kees@"
+    assert Page(response).fields["reporter_contact"] == "kees@"
 
 
 def test_who_gives_no_mail_address_gets_a_pin_and_no_mail(post):

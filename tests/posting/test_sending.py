@@ -1,5 +1,6 @@
 """Sending a signal twice, too often, in danger, and about people who are known or not."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import time_machine
@@ -207,3 +208,33 @@ def test_a_known_and_an_unknown_household_look_the_same(post, bakelaar):
 
 def without_digits(text: str) -> str:
     return "".join("0" if character.isdigit() else character for character in text)
+
+
+# ---- a form that stood open
+
+
+def test_a_form_that_stood_open_for_a_day_is_taken(address, cast):
+    """Also when the cookies are gone, when somebody logged in beside it, and when its session ended."""
+    pages = {"as it was": Client(enforce_csrf_checks=True), "cookies gone": Client(enforce_csrf_checks=True),
+             "logged in": Client(enforce_csrf_checks=True)}  # fmt: skip
+    forms = {}
+    for name, browser in pages.items():
+        fields = Page(browser.get(address)).fields
+        forms[name] = filled_in() | {"submission": fields["submission"]}
+    with time_machine.travel(timezone.now() + timedelta(days=1, hours=1), tick=False):
+        pages["cookies gone"].cookies.clear()
+        pages["logged in"].force_login(cast.jolanda)
+        for name, browser in pages.items():
+            answer = browser.post(address, forms[name], headers={"Origin": "null", "Sec-Fetch-Site": "same-origin"})
+            assert answer.status_code == 302, name
+            assert newest().number in Page(browser.get(answer.url)).text, name
+
+
+def test_the_page_asks_for_no_cookie_and_holds_no_address_in_what_the_phone_keeps(address, link):
+    answer = Client().get(address)
+    assert not answer.cookies
+    kept_as = next(attributes["data-draft"] for tag, attributes in Page(answer).elements if "data-draft" in attributes)
+    assert kept_as not in link.token_hash
+    assert link.token not in kept_as
+    other = Page(Client().get(reverse("signals:post", args=[link_of(people.PRIMARY_SCHOOL).token])))
+    assert kept_as != next(attributes["data-draft"] for tag, attributes in other.elements if "data-draft" in attributes)

@@ -7,7 +7,10 @@ from partners.models import PartnerLink
 from signals.models import Message, Signal
 
 MESSAGE = "Er staat iets niet goed"
-FREE_TEXT = ["observation", "about_name", "about_address", "not_yet_because", "reporter_name", "reporter_function"]
+FREE_TEXT = [
+    "observation", "about_name", "about_address", "not_yet_because", "strengths", "wish", "reporter_name",
+    "reporter_function",
+]  # fmt: skip
 
 
 def counts() -> dict[str, int]:
