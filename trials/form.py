@@ -11,6 +11,6 @@ def filled_in(submission: str, *, name: str = "Ilse Waanders", email: str = "ils
         "about_address": "Nergenspad 99",
         "reporter_name": name,
         "reporter_function": "kraamverzorgende",
-        "reporter_email": email,
+        "reporter_contact": email,
         "reporter_phone": "000-000 03 02",
     }

@@ -1,11 +1,14 @@
 """What posting a signal asks of the database and the broker. The numbers stand here on purpose."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.helpers import filled_in
+from trials.form import filled_in as trial_form
 
 
 @pytest.mark.parametrize(
@@ -26,3 +29,8 @@ def test_a_signal_is_posted_in_so_many_statements(form, expected, address):
     # A test is a transaction by itself, so the transaction of the post is a savepoint in it.
     statements = [one["sql"] for one in asked.captured_queries if "SAVEPOINT" not in one["sql"]]
     assert len(statements) == expected, statements
+
+
+def test_the_form_of_the_trials_is_taken(address):
+    """What the bench and the chaos send is what partners send now."""
+    assert Client().post(address, trial_form(str(uuid4()))).status_code == 302
