@@ -136,13 +136,13 @@ def signals(team: Team, organisation: Organisation, by: Professional, others: Pr
             about_address, discussed, not_yet_because, names_because, resident_agrees_to_feedback, danger_now, reporter_name,
             reporter_function, reporter_email, reporter_phone, code, code_hash, pin_hash, status, read_by, answer_by,
             taken_up_by_id, taken_up_at, declined_because, first_answer_at, first_read_at, inform_due, code_failures, name_key, street_key,
-            house_key)
+            house_key, category, domains, strengths, wish)
         SELECT '1999-' || lpad(rank::text, 6, '0'), %s, %s, now() - rank * interval '5 minutes', gen_random_uuid(), '', name, '', 'AGREED', '', '', false,
             rank %% 5000 = 0, 'Iemand', '', '', '', '', md5(rank::text), '',
             CASE WHEN rank %% 10 = 0 THEN 'RECEIVED' ELSE 'TAKEN_UP' END,
             current_date - rank::int / 288, current_date - rank::int / 288 + 6,
             CASE WHEN rank %% 10 = 0 THEN NULL WHEN rank %% 500 = 1 THEN %s ELSE %s END, CASE WHEN rank %% 10 = 0 THEN NULL ELSE now() END, '',
-            CASE WHEN rank %% 2 = 1 THEN now() END, CASE WHEN rank %% 10 != 0 THEN now() END, current_date + 30, 0, name_key, '', ''
+            CASE WHEN rank %% 2 = 1 THEN now() END, CASE WHEN rank %% 10 != 0 THEN now() END, current_date + 30, 0, name_key, '', '', '', '{}', '', ''
         FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS row(name, name_key, rank)
         """,
         team.pk, organisation.pk, by.pk, others.pk, *map(list, zip(*((name, name_key(name)) for name in chance.choices(names, k=number)), strict=True)),
