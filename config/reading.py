@@ -1,12 +1,30 @@
-"""Who came in by a mailed code reads on for as long as there is somebody: as long without a click as a session of the team
+"""Coming in by a mailed code, and reading on after it. Who came in reads on for as long as there is somebody: as long without a click as a session of the team
 lasts, and on the same day in any case."""
 
 import time
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from config.forms import CodeForm
+from config.one_time_codes import Door
 
 WRITE_EVERY = 10  # seconds: a look does not always write
+
+
+def comes_in(request: HttpRequest, what: str, door: Door, form: CodeForm, *, opens: Callable[..., bool]) -> bool:
+    """Does the typed code open this door? Then this browser may read it from now on, else the form says what is wrong.
+    `opens(typed=...)` is the action that looks, counts and writes the log."""
+    if not form.is_valid() or door.is_locked:
+        return False
+    if opens(typed=form.cleaned_data["code"]):
+        begin(request, what, door.pk)
+        return True
+    door.refresh_from_db(fields=["code_failures", "code_locked_until"])
+    form.add_error("code", _("This code is not right, or it was used or is too old. Look again, or ask for a new one."))
+    return False
 
 
 def begin(request: HttpRequest, what: str, pk: int) -> None:

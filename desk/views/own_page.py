@@ -1,12 +1,13 @@
 """The side of a resident: the own plan, what the resident agreed to, and who looked. No account: an own address, and a code
 by mail each time."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import reading
@@ -30,14 +31,8 @@ def own_page(request: HttpRequest, token: str) -> HttpResponse:
     if may_read(request, page):
         return plan(request, page)
     form = CodeForm(request.POST or None)
-    if form.is_valid() and not page.is_locked:
-        if actions.open_own_page(page=page, typed=form.cleaned_data["code"]):
-            reading.begin(request, READING, page.pk)
-            return redirect("desk:own_page", token=token)
-        page.refresh_from_db(fields=["code_failures", "code_locked_until"])
-        form.add_error(
-            "code", _("This code is not right, or it was used or is too old. Look again, or ask for a new one.")
-        )
+    if reading.comes_in(request, READING, page, form, opens=partial(actions.open_own_page, page=page)):
+        return redirect("desk:own_page", token=token)
     return door(request, page, form, status=422 if form.errors else 200)
 
 
@@ -94,23 +89,14 @@ def plan(request: HttpRequest, page: OwnPage) -> HttpResponse:
     return render(request, "desk/own_page/plan.html", context)
 
 
-def door(
-    request: HttpRequest,
-    page: OwnPage,
-    form: CodeForm,
-    *,
-    sent: bool = False,
-    slow_down: bool = False,
-    status: int = 200,
-) -> HttpResponse:
+def door(request: HttpRequest, page: OwnPage, form: CodeForm, *, status: int = 200, **said: bool) -> HttpResponse:
+    """`said`: that a code was `sent`, or that it comes too fast, `slow_down`."""
     context = {
         "token": page.token,
         "team": page.member.household.team,
         "form": form,
-        "sent": sent,
-        "slow_down": slow_down,
         "locked": page.is_locked,
-    }
+    } | said
     return render(request, "desk/own_page/door.html", context, status=status)
 
 

@@ -1,6 +1,7 @@
 """Where a reporter reads what became of the signal, behind a personal code and a mailed one."""
 
 from contextlib import suppress
+from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -45,14 +46,8 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
     if may_read(request, signal):
         return thread(request, signal)
     form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and not signal.is_locked:
-        if actions.open_door(signal=signal, typed=form.cleaned_data["code"]):
-            reading.begin(request, READING, signal.pk)
-            return redirect("signals:follow", code=code)
-        signal.refresh_from_db()
-        form.add_error(
-            "code", _("This code is not right, or it was used or is too old. Look again, or ask for a new one.")
-        )
+    if reading.comes_in(request, READING, signal, form, opens=partial(actions.open_door, signal=signal)):
+        return redirect("signals:follow", code=code)
     return door(request, signal, form, status=422 if form.errors else 200)
 
 
@@ -165,23 +160,14 @@ def may_read(request: HttpRequest, signal: Signal) -> bool:
     return reading.goes_on(request, READING, signal.pk)
 
 
-def door(
-    request: HttpRequest,
-    signal: Signal,
-    form: CodeForm,
-    *,
-    sent: bool = False,
-    slow_down: bool = False,
-    status: int = 200,
-) -> HttpResponse:
+def door(request: HttpRequest, signal: Signal, form: CodeForm, *, status: int = 200, **said: bool) -> HttpResponse:
+    """`said`: that a code was `sent`, or that it comes too fast, `slow_down`."""
     context = {
         "signal": signal,
         "team": signal.team,
         "form": form,
-        "sent": sent,
-        "slow_down": slow_down,
         "locked": signal.is_locked,
-    }
+    } | said
     return render(request, "signals/door.html", context, status=status)
 
 

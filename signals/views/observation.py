@@ -1,6 +1,8 @@
 """One question to a professional of a partner. The coordinator asks it in the household; who was asked answers by link,
 behind a code when the question tells something about people. Looking never changes anything: mail scanners follow links."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -89,14 +91,8 @@ def observation(request: HttpRequest, token: str) -> HttpResponse:
     if may_read(request, found) or (found.in_mail and request.method == "GET"):
         return question(request, found)
     form = CodeForm(request.POST or None)
-    if form.is_valid() and not found.is_locked:
-        if actions.open_observation(observation=found, typed=form.cleaned_data["code"]):
-            reading.begin(request, READING, found.pk)
-            return redirect(address(found, chosen(request)))
-        found.refresh_from_db(fields=["code_failures", "code_locked_until"])
-        form.add_error(
-            "code", _("This code is not right, or it was used or is too old. Look again, or ask for a new one.")
-        )
+    if reading.comes_in(request, READING, found, form, opens=partial(actions.open_observation, observation=found)):
+        return redirect(address(found, chosen(request)))
     return door(request, found, form, status=422 if form.errors else 200)
 
 
@@ -202,23 +198,10 @@ def question(request: HttpRequest, found: Observation, form: ReplyForm | None = 
     return render(request, "signals/observation.html", context, status=422 if form and form.errors else 200)
 
 
-def door(
-    request: HttpRequest,
-    found: Observation,
-    form: CodeForm,
-    *,
-    sent: bool = False,
-    slow_down: bool = False,
-    status: int = 200,
-) -> HttpResponse:
-    context = context_of(found) | {
-        "form": form,
-        "sent": sent,
-        "slow_down": slow_down,
-        "locked": found.is_locked,
-        "answer": chosen(request),
-    }
-    return render(request, "signals/observation_door.html", context, status=status)
+def door(request: HttpRequest, found: Observation, form: CodeForm, *, status: int = 200, **said: bool) -> HttpResponse:
+    """`said`: that a code was `sent`, or that it comes too fast, `slow_down`."""
+    facts = {"form": form, "locked": found.is_locked, "answer": chosen(request)}
+    return render(request, "signals/observation_door.html", context_of(found) | facts | said, status=status)
 
 
 def context_of(found: Observation) -> dict:

@@ -1,11 +1,12 @@
 """Where another organisation reads what was passed on, and takes it over or gives it back. No account: an own address, and
 a code by mail."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config import reading
@@ -31,14 +32,8 @@ def forwarded(request: HttpRequest, token: str) -> HttpResponse:
     if may_read(request, asked):
         return page(request, asked)
     form = CodeForm(request.POST or None)
-    if form.is_valid() and not asked.is_locked:
-        if actions.open_forward(forward=asked, typed=form.cleaned_data["code"]):
-            reading.begin(request, READING, asked.pk)
-            return redirect("signals:forwarded", token=token)
-        asked.refresh_from_db(fields=["code_failures", "code_locked_until"])
-        form.add_error(
-            "code", _("This code is not right, or it was used or is too old. Look again, or ask for a new one.")
-        )
+    if reading.comes_in(request, READING, asked, form, opens=partial(actions.open_forward, forward=asked)):
+        return redirect("signals:forwarded", token=token)
     return door(request, asked, form, status=422 if form.errors else 200)
 
 
@@ -110,23 +105,14 @@ def may_read(request: HttpRequest, asked: Forward) -> bool:
     return reading.goes_on(request, READING, asked.pk)
 
 
-def door(
-    request: HttpRequest,
-    asked: Forward,
-    form: CodeForm,
-    *,
-    sent: bool = False,
-    slow_down: bool = False,
-    status: int = 200,
-) -> HttpResponse:
+def door(request: HttpRequest, asked: Forward, form: CodeForm, *, status: int = 200, **said: bool) -> HttpResponse:
+    """`said`: that a code was `sent`, or that it comes too fast, `slow_down`."""
     context = {
         "asked": asked,
         "team": asked.signal.team,
         "form": form,
-        "sent": sent,
-        "slow_down": slow_down,
         "locked": asked.is_locked,
-    }
+    } | said
     return render(request, "signals/forwarded_door.html", context, status=status)
 
 
