@@ -36,6 +36,7 @@ FOCUS = """async () => {
 
 def obstacles(page: Page) -> list[str]:
     """What is in somebody's way on this page, on a desk, on a phone and on the smallest phone."""
+    page.wait_for_load_state()  # a click comes back as soon as the next page has begun
     found: list[str] = []
     for width in (WIDE, PHONE, SMALLEST):
         page.set_viewport_size({"width": width, "height": 900})

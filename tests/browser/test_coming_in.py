@@ -115,13 +115,14 @@ def test_without_javascript_one_sets_up_the_app_and_comes_in_with_it(guide: Guid
     secret = page.locator(".hp-code").inner_text()
     page.get_by_label("De code die de app nu laat zien").fill(code_of_app(secret))
     page.get_by_role("button", name="App aanzetten").click()
-    codes = page.get_by_role("main").get_by_role("listitem").all_inner_texts()
-    assert len(codes) == 10
+    codes = page.get_by_role("main").get_by_role("listitem")
+    expect(codes).to_have_count(10)
+    code = codes.first.inner_text()
     page.get_by_role("link", name="Ik heb ze bewaard").click()
     page.goto("/uitloggen/")
     page.get_by_role("button", name="Uitloggen").click()
     password(page, TON)
-    page.get_by_label("Code uit de app, of een herstelcode").fill(codes[0])
+    page.get_by_label("Code uit de app, of een herstelcode").fill(code)
     page.get_by_role("button", name="Inloggen").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ton")
 
