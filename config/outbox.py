@@ -9,8 +9,8 @@ import logging
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from post_office.models import STATUS, Email, Log
@@ -38,36 +38,35 @@ def send_waiting() -> None:
         server.hang_up()
 
 
+# One statement, which commits by itself: take the next one and write the attempt down. The pause doubles each time.
+TAKE = """
+UPDATE post_office_email SET status = %(requeued)s, number_of_retries = coalesce(number_of_retries, 0) + 1,
+    scheduled_time = %(now)s + least(%(first)s * power(2, least(coalesce(number_of_retries, 0), 20)), %(longest)s)
+WHERE id = (
+    SELECT id FROM post_office_email
+    WHERE status IN (%(queued)s, %(requeued)s) AND (scheduled_time IS NULL OR scheduled_time <= %(now)s)
+    ORDER BY priority DESC, id LIMIT 1 FOR UPDATE SKIP LOCKED
+) RETURNING *
+"""
+
+
 def taken() -> Email | None:
     """The next mail that waits, with this attempt written down. Others leave it alone until its pause is over."""
-    now = timezone.now()
-    with transaction.atomic():
-        waiting = Email.objects.filter(
-            Q(scheduled_time=None) | Q(scheduled_time__lte=now), status__in=[STATUS.queued, STATUS.requeued]
-        )
-        email = waiting.select_for_update(skip_locked=True).order_by("-priority", "pk").first()
-        if email is not None:
-            tried = email.number_of_retries or 0
-            Email.objects.filter(pk=email.pk).update(
-                status=STATUS.requeued, number_of_retries=tried + 1, scheduled_time=now + pause_after(tried)
-            )
-    return email
-
-
-def pause_after(tried: int) -> timedelta:
-    """Twice as long each time, up to half a day."""
-    return min(settings.MAIL_FIRST_PAUSE * 2 ** min(tried, 20), LONGEST_PAUSE)
+    facts = {"queued": STATUS.queued, "requeued": STATUS.requeued, "now": timezone.now()}
+    pauses = {"first": settings.MAIL_FIRST_PAUSE, "longest": LONGEST_PAUSE}
+    return next(iter(Email.objects.raw(TAKE, facts | pauses)), None)
 
 
 def unclear_attempts(email: Email) -> int:
     """How many attempts before this one nobody knows the end of: those that left no line."""
-    return (email.number_of_retries or 0) - email.logs.count() if email.number_of_retries else 0
+    before = int(email.number_of_retries or 1) - 1
+    return before - email.logs.count() if before else 0
 
 
 def attempt(email: Email, server: MailServer) -> bool:
     """False when the mail server is away."""
     try:
-        server.send(email.prepare_email_message())
+        server.send(message_of(email))
     except Unclear:
         log.warning("Mail %s: the mail server went away before it answered", email.pk)
         return False  # without a line
@@ -83,6 +82,11 @@ def attempt(email: Email, server: MailServer) -> bool:
         return True
     Email.objects.filter(pk=email.pk).update(status=STATUS.sent, last_updated=timezone.now())
     return True
+
+
+def message_of(email: Email) -> EmailMessage:
+    same = {"Message-ID": email.message_id} if email.message_id else {}
+    return EmailMessage(email.subject, email.message, email.from_email, email.to, headers=same)
 
 
 def is_old(email: Email) -> bool:

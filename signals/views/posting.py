@@ -104,7 +104,7 @@ def draft_of(link: PartnerLink) -> str:
 
 def open_link(token: str) -> PartnerLink | None:
     links = PartnerLink.objects.open().by_token(normal_token(token))
-    return links.select_related("organisation", "team").order_by().first()
+    return links.select_related("organisation", "team").first()
 
 
 def no_link(request: HttpRequest) -> HttpResponse:
