@@ -9,6 +9,7 @@ from typing import Any
 
 import time_machine
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -17,10 +18,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from desk.demo import people
 from households import actions
-from households.models import Consent, Household, HouseholdMember
+from households.models import Consent, Household, HouseholdMember, OwnPage
 from partners.models import Professional
 from plans import actions as plan_actions
 from tests.circle.working import MINE, birthday, invite, make_home
+from tests.coming_in import behind_code
 
 PERSONS = ("roos", "bas", "pip", "max", "fien")
 PARENTS = ("roos", "bas")
@@ -35,6 +37,7 @@ GOALS = {
 }
 ITEMS = ("MONEY", "PARENTING", "MENTAL_HEALTH", "HOUSING", "STORY")
 GUESTS = {"dennis": people.DENNIS.email, "greet": people.GREET.email, "bianca": people.BIANCA.email}
+READERS = ("roos", "fien")  # who read the own page
 COLLEAGUES = {"jolanda": people.JOLANDA.email, "amir": people.AMIR.email, "pascal": people.PASCAL.email}
 person, guest, item = st.sampled_from(PERSONS), st.sampled_from(sorted(GUESTS)), st.sampled_from(ITEMS)
 
@@ -47,6 +50,7 @@ def age(born: date, on: date) -> int:
 class Asked:
     """One consent of the model."""
 
+    purpose: str
     about: str
     to: str
     items: frozenset[str]
@@ -115,6 +119,13 @@ class Rules:
         }
         return found | ({"STORY"} if all(("STORY", None, name) in told for name in PERSONS) else set())
 
+    def reads_on_own_page(self, who: str) -> set[str]:
+        """The goals, and the purposes of consents, that a resident reads alone: all of the plan but what is extra protected
+        of somebody else, and of the consents only those the resident has a part in."""
+        goals = {goal for goal, (domain, about) in GOALS.items() if domain != "MENTAL_HEALTH" or who in about}
+        has_a_part = [asked for asked in self.asked if who == asked.about or who in asked.said]
+        return goals | {asked.purpose for asked in has_a_part if self.holds(asked)}
+
     def reads_all(self, who: str, now: Any) -> bool:
         return who == self.coordinator or self.opened.get(who, now) > now
 
@@ -138,6 +149,8 @@ class Household_(RuleBasedStateMachine):  # the household under test, beside the
             resident.save()
         self.rules = Rules(today=today, born=born)
         self.participants: dict[str, Any] = {}
+        self.own_pages = {name: self.give_own_page(name) for name in READERS}
+        self.readers: dict[str, Client] = {}
         self.consents: list[Consent] = []
         self.grants: list[Any] = []
 
@@ -178,21 +191,21 @@ class Household_(RuleBasedStateMachine):  # the household under test, beside the
     def is_asked(self, about, to, items, no, silent, days):
         deciding = self.rules.decide(about)
         said = {name: name != no for name in deciding if name != silent}
-        until = self.rules.today + timedelta(days=days)
+        until, purpose = self.rules.today + timedelta(days=days), f"Vraag {len(self.rules.asked)}."
         residents = {name: getattr(self.home, name) for name in PERSONS}
         for one in residents.values():
             one.refresh_from_db()
         (consent,) = actions.record_consent(
             household=self.household, residents=[residents[about]], kind=Consent.Kind.SHARE_INFO, by=self.by,
             given_on=self.rules.today, valid_until=until, recipient=self.people[to].organisation, items=sorted(items),
-            purpose="x", answers={residents[name]: answer for name, answer in said.items()},
+            purpose=purpose, answers={residents[name]: answer for name, answer in said.items()},
         )  # fmt: skip
         for name, answer in said.items():
             for earlier in self.rules.asked:
                 same = (earlier.about, earlier.to) == (about, to) and earlier.items & items
                 if not answer and same and earlier.said.get(name):
                     earlier.over = True
-        self.rules.asked.append(Asked(about, to, items, self.rules.today, until, said))
+        self.rules.asked.append(Asked(purpose, about, to, items, self.rules.today, until, said))
         self.consents.append(consent)
 
     @precondition(lambda self: self.consents)
@@ -246,6 +259,7 @@ class Household_(RuleBasedStateMachine):  # the household under test, beside the
         self.clock = time_machine.travel(self.began + timedelta(days=self.passed), tick=False)
         self.clock.start()
         self.rules.today = timezone.localdate()
+        self.readers = {}  # each has to ask for a code again
 
     @rule(who=st.sampled_from(("amir", "pascal")))
     def opens_with_a_reason(self, who):
@@ -286,6 +300,32 @@ class Household_(RuleBasedStateMachine):  # the household under test, beside the
             expected = 200 if self.rules.reads_all(who, timezone.now()) else 403
             assert answer.status_code == expected, who
             assert HouseholdMember.objects.exists()
+
+    @invariant()
+    def residents_read_what_the_rules_say(self):
+        for who in READERS:
+            page = self.read_own_page(who)
+            if self.rules.closed or self.rules.today > self.own_pages[who].ends_on:
+                assert page is None, who
+                continue
+            seen = {goal for goal in GOALS if f"Doel {goal}<" in page}
+            seen |= {asked.purpose for asked in self.rules.asked if asked.purpose in page}
+            assert seen == self.rules.reads_on_own_page(who), who
+
+    def give_own_page(self, name: str) -> OwnPage:
+        member = self.household.members.get(resident=getattr(self.home, name))
+        member.email = f"{name}@thuis.example"
+        member.save()
+        return actions.give_own_page(member=member, by=self.by)
+
+    def read_own_page(self, who: str) -> str | None:
+        """None where the address opens nothing."""
+        door = reverse("desk:own_page", args=[self.own_pages[who].token])
+        if Client().get(door).status_code == 404:
+            return None
+        if who not in self.readers:
+            self.readers[who] = behind_code(door, f"{who}@thuis.example")
+        return self.readers[who].get(door).content.decode()
 
     def page_of(self, who: str, path: str) -> str:
         return self.browser(who).get(path).content.decode()
