@@ -12,13 +12,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import Case, When
 from django.http import Http404
 
 from config import together
 from config.current import origin
 from households.alike import Wanted
 from households.looking import look_alikes
-from households.models import AccessLogEntry, EmergencyAccess, Household, OwnPage, Participant, Resident
+from households.models import AccessLogEntry, EmergencyAccess, Household, OwnPage, Participant, Resident, finding
 from partners.models import Organisation, Professional, Team
 from partners.requests import TeamRequest
 
@@ -251,13 +252,19 @@ def read_own_page(page: OwnPage, *, event: str) -> Household:
     return household
 
 
-def search_team(professional: Professional, words: str, *, team: Team | None = None) -> list[Household]:
-    """Up to twenty households of the own team that fit the words, so that no household is made twice. Whose they are
-    may be seen, what is in them may not. The log keeps how many were found, not what was sought."""
+def search_team(professional: Professional, words: str, *, team: Team | None = None, most: int = 20) -> list[Household]:
+    """The first households of the own team that fit the words, own ones first; when there are few, then also those that
+    are written in another way. Whose they are may be seen, what is in them may not. The log keeps how many were found, not
+    what was sought."""
     if not words:
         return []
-    reach = within(professional, team).found_by(words).select_related("coordinator", "team", "district")
-    found = list(reach[:20])
+    reach = within(professional, team).select_related("coordinator", "team", "district")
+    own_first = Case(When(coordinator=professional, then=0), default=1)
+    found = list(reach.found_by(words).order_by(own_first, "name", "number")[:most])
+    if len(found) < most:
+        with transaction.atomic():
+            finding.be_tolerant()
+            found += reach.alike(words).exclude(pk__in=[one.pk for one in found])[: most - len(found)]
     record_found(professional, event="search", households=found)
     return found
 

@@ -141,3 +141,13 @@ def house_key(address: str) -> str:
     found = ADDITION.match(parts["rest"])
     addition = found["addition"] if found else ""
     return f"{int(parts['number'])} {SAME_ADDITION.get(addition, addition)}".strip()
+
+
+# ---- phone numbers
+
+
+def phone_key(phone: str) -> str:
+    """Only the digits: 06-12 34 56 78, +31 6 12345678 and 0031612345678 are one number."""
+    digits = re.sub(r"\D", "", phone.replace("(0)", ""))
+    abroad = re.sub(r"^0031", "0", digits)
+    return re.sub(r"^31", "0", abroad) if phone.lstrip().startswith("+") else abroad

@@ -78,7 +78,7 @@ PLAIN = {
     "LogCheck": {"fingerprint"},
     "Household": {"number", "name", "address", "name_key", "street_key", "house_key"},
     "NetworkContact": {"name", "phone"},
-    "HouseholdMember": {"phone", "email"},
+    "HouseholdMember": {"phone", "email", "phone_key"},
     "OwnPage": {"token_hash"},
     "OwnPageCode": {"code_hash"},
     "Participant": {"token_hash"},

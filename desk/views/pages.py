@@ -2,7 +2,6 @@
 
 import csv
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
@@ -101,15 +100,16 @@ def log(request: TeamRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Permission.KNOW_HOUSEHOLDS)
 def search(request: TeamRequest) -> HttpResponse:
-    """Households of the team by name, address or number. What is in them stays with their coordinator.
+    """Households of the team by name, address, number or phone, also while somebody types. What is in them stays with
+    their coordinator.
 
     The words come by POST, so that no name ever stands in an address."""
     words = SearchForm.words(request.POST)
-    if words and too_many(request, what="search", rate="20/m", of=str(request.user.pk)):
-        messages.warning(request, _("You searched a lot in a short time. Wait one minute."))
-        words = ""
-    context = {"q": words, "found": access.search_team(request.user, words)}
-    return render(request, "desk/search.html", context)
+    typing = bool(request.htmx)
+    too_fast = bool(words) and too_many(request, what="search", rate="60/m", of=str(request.user.pk))
+    found = [] if too_fast else access.search_team(request.user, words, most=10 if typing else 20)
+    context = {"q": words, "found": found, "too_fast": too_fast, "typing": typing}
+    return render(request, "desk/search.html#hits" if typing else "desk/search.html", context)
 
 
 @require_GET

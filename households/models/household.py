@@ -1,12 +1,10 @@
 """A household with its one coordinator, who may know of it, who opened it in an emergency, and who takes it over."""
 
-import re
 from datetime import timedelta
 from typing import ClassVar
 
 import pghistory
 import pgtrigger
-from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -15,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from config.crypto import EncryptedTextField
 from households.alike import house_key, name_key, street_key
+from households.models import finding
 from households.models.keys import KeyField, with_keys
 from partners.models import District, Professional, Team, TeamMembership
 from partners.permissions import Permission, roles_with
 
-SHORTEST_WORD = 3
 OPEN_FOR = timedelta(hours=24)  # in an emergency
 
 
@@ -62,30 +60,16 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         return self.filter(team__in=professional.teams_with(Permission.KNOW_HOUSEHOLDS))
 
     def found_by(self, words: str):
-        """Where each word stands in the name, the number, the address or the name of somebody who lives there. Words of
-        one or two letters do not count: nobody can spell out a household letter by letter."""
-        telling = [word for word in words.split()[:8] if len(word) >= SHORTEST_WORD]
-        found = self if telling else self.none()
-        for word in telling:
-            found = found.filter(pk__in=beginning_with(word))
-        return found
+        """Where each word stands in the name, the number, the address, or the name or phone of somebody who lives there."""
+        return finding.households(self, words, finding.as_typed)
 
-
-def beginning_with(word: str):
-    """The keys of households where a word begins like this, each column looked up in its own index. A protected address is
-    not searched."""
-    beginning, everything = rf"\m{re.escape(word)}", Household.objects.order_by()
-    lives_here = Q(resident__first_name__iregex=beginning) | Q(resident__last_name__iregex=beginning)
-    people = apps.get_model("households", "HouseholdMember")._base_manager.filter(lives_here)
-    return (
-        everything.filter(name__iregex=beginning)
-        .values("pk")
-        .union(
-            everything.filter(number=word).values("pk"),
-            everything.filter(address__iregex=beginning, address_protected=False).values("pk"),
-            people.order_by().values("household"),
+    def alike(self, words: str):
+        """Where each word stands in the name, the address or the name of somebody who lives there in another spelling, or
+        with a typing error; the best one first. In a transaction, after `finding.be_tolerant()`."""
+        best_first = finding.how_alike(words)
+        return finding.households(self, words, finding.spelled_differently).order_by(
+            best_first.desc(), "name", "number"
         )
-    )
 
 
 KEYS = ["name_key", "street_key", "house_key"]  # follow from what the history keeps already

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from config.crypto import EncryptedTextField
-from households.alike import name_key
+from households.alike import name_key, phone_key
 from households.models.household import Household
 from households.models.keys import KeyField, with_keys
 from partners.models import Professional
@@ -94,7 +94,7 @@ class HouseholdMemberQuerySet(models.QuerySet["HouseholdMember"]):
         return self.select_related("resident").prefetch_related("resident__custody__holder")
 
 
-@pghistory.track()
+@pghistory.track(exclude=["phone_key"])
 class HouseholdMember(models.Model):
     """A resident in a household, and how to reach this person there. A child of divorced parents is a member of two,
     and what one household tells about reaching the child stays in that household."""
@@ -112,6 +112,7 @@ class HouseholdMember(models.Model):
     email = models.EmailField(blank=True)
     contact_by = models.CharField(max_length=10, choices=ContactBy, default=ContactBy.PHONE)
     contact_note = EncryptedTextField(blank=True)
+    phone_key = KeyField(made_from=lambda member: phone_key(member.phone))
 
     objects = HouseholdMemberQuerySet.as_manager()
 
@@ -120,9 +121,15 @@ class HouseholdMember(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["household", "resident"], name="household_member_once"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["phone_key"], opclasses=["text_pattern_ops"], name="household_member_by_phone"),
+        ]
 
     def __str__(self):
         return str(self.resident)
+
+    def save(self, *args, update_fields=None, **kwargs):
+        super().save(*args, update_fields=with_keys(HouseholdMember, update_fields), **kwargs)
 
 
 class CustodyQuerySet(models.QuerySet["Custody"]):

@@ -1,4 +1,4 @@
-"""What the inbox can be narrowed to. Numbers only: it stands in the address."""
+"""What the inbox can be narrowed to. Nothing about people: it stands in the address."""
 
 from urllib.parse import urlencode
 
@@ -6,12 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from config.forms import choices_of
+from partners.categories import Category
 from partners.models import District, Organisation, Professional
 from partners.permissions import Permission
 
 
 class FilterForm(forms.Form):
     organisatie = forms.ChoiceField(label=_("Organisation"), required=False)
+    onderwerp = forms.ChoiceField(label=_("Subject"), required=False, choices=[("", _("All")), *Category.choices])
     wijk = forms.ChoiceField(label=_("District of your own households"), required=False)
 
     def __init__(self, data, *, professional: Professional):

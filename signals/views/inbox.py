@@ -93,10 +93,12 @@ def lists_of(request: TeamRequest) -> dict[str, Any]:
 
 
 def narrowed(request: TeamRequest, rows: Any, chosen: dict[str, str]) -> Any:
-    """Only those of one organisation, or about own households in one district: where the household of a colleague is, is
+    """Only those of one organisation, on one subject, or about own households in one district: where the household of a colleague is, is
     told to nobody."""
     if chosen["organisatie"]:
         rows = rows.filter(organisation=chosen["organisatie"])
+    if chosen["onderwerp"]:
+        rows = rows.filter(category=chosen["onderwerp"])
     if chosen["wijk"]:
         rows = rows.visible_to(request.user).filter(household__district=chosen["wijk"])
     return rows

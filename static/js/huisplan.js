@@ -11,6 +11,14 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
   next.focus();
 });
 
+// What is found while typing goes away with Escape, and comes back with the next letter.
+document.addEventListener("keydown", (event) => {
+  const form = event.key === "Escape" && event.target.closest(".hp-bar__search");
+  if (!form) return;
+  form.querySelector(".hp-found").replaceChildren();
+  form.querySelector("input[type=search]").focus();
+});
+
 // Says in time that the session ends, and hides what is on the screen when it has. The server decides; this only tells.
 // In the browser nothing is kept but the moment of the last use, so that several windows know it of each other.
 (() => {

@@ -188,6 +188,12 @@ def test_only_those_of_one_organisation(alone, as_):
     assert listed(alone.browser, "?organisatie=999999") == numbers(signal)  # nobody's: not narrowed
 
 
+def test_only_those_on_one_subject(alone):
+    homes, _babies = (alone.receive(category=category) for category in ("HOME", "BABY"))
+    assert listed(alone.browser, "?onderwerp=HOME") == numbers(homes)
+    assert len(listed(alone.browser, "?onderwerp=NONSENSE")) == 2  # nobody's: not narrowed
+
+
 def test_in_which_district_a_household_of_a_colleague_is_is_told_to_nobody(linked, household, as_):
     district = District.objects.filter(teams=linked.team).first()
     household.district = district

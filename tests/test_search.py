@@ -1,0 +1,129 @@
+"""The search box: households of the own team, by what somebody remembers of them, also while typing."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from households import access, actions
+from households.alike import phone_key
+from households.models import AccessLogEntry
+from tests.helpers import Page, everything
+
+TYPING = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def team(small_team):
+    """Anna's two households and one of Omar's."""
+    for name, coordinator, address, first, last, phone in (
+        ("Boukhari", "anna", "Kadestraat 12-b", "Yasmina", "Boukhari", "06-00 00 12 34"),
+        ("Van den Berg", "anna", "Rietgorslaan 3", "Wim", "van den Berg", ""),
+        ("Bergkamp", "omar", "Kadestraat 21", "Mirjam", "Bergkamp", "+31 6 00001299"),
+    ):
+        by = getattr(small_team, coordinator)
+        home = actions.make_household(name=name, team=by.teams.get(), coordinator=by, by=by, address=address)
+        actions.add_resident(household=home, by=by, first_name=first, last_name=last, phone=phone)
+        setattr(small_team, f"home_{name.split()[-1].lower()}", home)
+    small_team.browser = Client()
+    small_team.browser.force_login(small_team.anna)
+    return small_team
+
+
+def found(team, words: str, **how: str) -> list[str]:
+    answer = team.browser.post("/zoeken/", {"q": words}, **how)
+    assert answer.status_code == 200
+    return [text for text in Page(answer).texts if text in ("Boukhari", "Van den Berg", "Bergkamp")]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("boukh", ["Boukhari"]),  # a beginning
+        ("Boekhari", ["Boukhari"]),  # another spelling
+        ("bouhkari", ["Boukhari"]),  # a typing error
+        ("jasmina", ["Boukhari"]),
+        ("v.d. Berg", ["Van den Berg", "Bergkamp"]),  # the own one first
+        ("wim van den berg", ["Van den Berg"]),
+        ("Kadestraat", ["Boukhari", "Bergkamp"]),
+        ("kadestraat 12", ["Boukhari"]),
+        ("kadestaat 12b", ["Boukhari"]),
+        ("0600001234", ["Boukhari"]),
+        ("+31 600001234", ["Boukhari"]),
+        ("06-000012", ["Boukhari", "Bergkamp"]),
+        ("06-00", []),  # half a city has that
+        ("ka", []),
+        ("zeppelin", []),
+    ],
+)
+def test_a_household_is_found_by_what_one_remembers(words, names, team):
+    assert found(team, words) == names
+    assert found(team, words, **TYPING) == names
+
+
+def test_a_household_is_found_by_its_number(team):
+    assert found(team, team.home_boukhari.number) == ["Boukhari"]
+
+
+def test_while_typing_only_a_part_of_the_page_comes(team):
+    answer = team.browser.post("/zoeken/", {"q": "boukh"}, **TYPING).content.decode()
+    assert "<html" not in answer
+    assert "1 huishouden gevonden" in answer
+
+
+def test_no_more_than_ten_come_while_typing(team):
+    for number in range(12):
+        actions.make_household(
+            name=f"Tapuit {number}", team=team.team, coordinator=team.anna, by=team.anna, address=f"Tapuitweg {number}"
+        )
+    assert team.browser.post("/zoeken/", {"q": "tapuit"}, **TYPING).content.count(b"Tapuitweg") == 10
+    assert team.browser.post("/zoeken/", {"q": "tapuit"}).content.count(b"Tapuitweg") == 12
+
+
+def test_of_a_household_of_a_colleague_only_whose_it_is_is_told(team):
+    answer = team.browser.post("/zoeken/", {"q": "Bergkamp"}).content.decode()
+    assert "Omar Duinhof" in answer
+    assert "Kadestraat" not in answer
+    assert "Mirjam" not in answer
+
+
+def test_a_protected_address_is_not_found_in_any_spelling(team):
+    actions.change_household(
+        household=team.home_boukhari, by=team.anna, name="Boukhari", address="Kadestraat 12-b", address_protected=True
+    )
+    for words in ("kadestraat 12", "kadestaat", "Kadestr"):
+        assert "Boukhari" not in found(team, words)
+
+
+@pytest.mark.parametrize("words", ["boukhari", "bouhkari", "0600001234", "kadestraat 12", "nobody at all"])
+def test_another_team_and_nobody_at_all_get_the_same_answer(words, team, as_):
+    """And ask the database the same."""
+    asked = as_("jolanda").post("/zoeken/", {"q": words}, **TYPING).content.decode()
+    assert "Boukhari" not in asked
+    assert "Niets gevonden" in asked
+
+
+def test_a_search_asks_few_statements(team):
+    """One for what is as typed, four more for what is spelled differently (a transaction), and one for the lines."""
+    for words, number in (("Berg", 6), ("", 0)):
+        with CaptureQueriesContext(connection) as asked:
+            access.search_team(team.anna, words)
+        assert len(asked) == number
+
+
+def test_the_words_are_kept_nowhere(team):
+    found(team, "Boekhari", **TYPING)
+    line = AccessLogEntry.objects.filter(event="search", household=None).latest("pk")
+    assert (line.actor, line.hits) == (team.anna, 1)
+    assert [table for table, rows in everything().items() if "Boekhari" in rows] == []
+
+
+def test_who_searches_very_often_waits_a_minute(team):
+    for _ in range(60):
+        team.browser.post("/zoeken/", {"q": "zz"}, **TYPING)
+    assert "Wacht één minuut" in team.browser.post("/zoeken/", {"q": "boukhari"}, **TYPING).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["06-00 00 12 34", "+31 (0)6 0000 1234", "0031600001234", "+31600001234"])
+def test_one_phone_number_can_be_written_in_many_ways(typed):
+    assert phone_key(typed) == "0600001234"
