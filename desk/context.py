@@ -101,4 +101,4 @@ class Shell:
 
     @cached_property
     def team(self):
-        return self.request.user.teams.first()
+        return next((one.team for one in self.request.user.held), None)

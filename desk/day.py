@@ -12,9 +12,18 @@ from django.utils.translation import ngettext
 from config.templatetags.huisplan import short_day
 from config.workdays import workdays_between
 from desk.day_of_clocks import left_behind, to_tell, told_to_lead, with_forwards, wmo_steps
+from desk.day_of_households import (
+    Load,
+    gone_silent,
+    households_of,
+    load_of_team,
+    silent_in_team,
+    to_look_back,
+    without_a_step,
+)
 from desk.day_of_trust import asked_of_me, asked_of_residents, opened_by_others
 from desk.task import Task
-from households import access
+from households.models import Household
 from partners.models import Professional
 from partners.permissions import Permission
 from plans.models import Action
@@ -28,6 +37,8 @@ class Day:
     today: list[Task]
     soon: list[Task]
     waiting: list[Action]
+    households: list[Household]
+    load: list[Load]
 
 
 def day_of(professional: Professional) -> Day:
@@ -39,7 +50,7 @@ def day_of(professional: Professional) -> Day:
         .with_answers()
         .in_order_of_harm()[:100]
     )
-    households = list(access.my_households(professional))
+    households = list(households_of(professional))
     open_actions = list(
         Action.objects.visible_to(professional)
         .open()
@@ -53,6 +64,7 @@ def day_of(professional: Professional) -> Day:
     others = [signal for signal in signals if signal not in urgent and signal.pk not in left]
     signals_today, signals_soon = with_forwards(others, signal_task)
     clocks = sorted(to_tell(professional) + wmo_steps(professional), key=itemgetter(0))
+    look_back = to_look_back(households)
     steps = sorted((one.next_step_on, one.number, one) for one in households if one.next_step_on)
     return Day(
         can_not_wait=[signal_task(signal) for signal in urgent]
@@ -66,15 +78,22 @@ def day_of(professional: Professional) -> Day:
         + signals_today
         + asked_of_partners(professional)
         + asked_of_residents(households)
+        + without_a_step(households)
         + [step_task(one) for due, _number, one in steps if due <= today]
-        + [action_task(action) for action in own if action.due_on <= today],
+        + [task for due, task in look_back if due <= today]
+        + [action_task(action) for action in own if action.due_on <= today]
+        + gone_silent(households)
+        + silent_in_team(professional),
         soon=in_order(
             signals_soon
             + [(due, task) for due, task in clocks if not task.kind]
             + [(due, step_task(one)) for due, _number, one in steps if due > today]
+            + [(due, task) for due, task in look_back if due > today]
             + [(action.due_on, action_task(action)) for action in own if action.due_on > today]
         ),
         waiting=[action for action in open_actions if action.owner_professional_id != professional.pk][:12],
+        households=households,
+        load=load_of_team(professional),
     )
 
 

@@ -197,6 +197,11 @@ def my_households(professional: Professional) -> models.QuerySet[Household]:
     return Household.objects.open().changeable_by(professional).order_by("name", "number")  # kept also when counting
 
 
+def households_led(professional: Professional) -> Any:
+    """The open households of the teams that this person leads: that they exist, and whose they are."""
+    return Household.objects.open().led_by(professional)
+
+
 def waiting_for_handover(professionals: list[Professional]) -> dict[int, int]:
     """How many households of each of these coordinators wait for another one. Numbers only: for who looks after people
     and may see nothing of a household."""

@@ -8,7 +8,7 @@ import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -105,6 +105,15 @@ class ProfessionalQuerySet(models.QuerySet["Professional"]):
             .distinct()
         )
 
+    def coordinating_with(self, lead: "Professional"):
+        """Who can be a coordinator in the teams that this person leads, in the order of the alphabet."""
+        held = TeamMembership.objects.filter(
+            professional=OuterRef("pk"),
+            team__in=lead.teams_with(Permission.HAND_OVER),
+            role__in=roles_with(Permission.COORDINATE),
+        )
+        return self.active().filter(Exists(held)).order_by("last_name", "first_name", "pk")
+
     def coming_by_code(self):
         """Who logs in with a code by mail: everybody with an address who is in no team."""
         return self.active().exclude(email=None).filter(memberships=None)
@@ -164,9 +173,14 @@ class Professional(AbstractBaseUser):
         return f"{self.first_name} {self.last_name}".strip()
 
     @cached_property
+    def held(self) -> list["TeamMembership"]:
+        """The roles of this person, each with its team."""
+        return list(self.memberships.select_related("team").order_by("team__name", "role"))
+
+    @property
     def role_names(self) -> str:
         """The roles of this person, as the access log keeps them."""
-        return ", ".join(self.memberships.order_by("role").values_list("role", flat=True).distinct()) or "PROFESSIONAL"
+        return ", ".join(sorted({one.role for one in self.held})) or "PROFESSIONAL"
 
     def can(self, permission: Permission) -> bool:
         """May this person do that for any team?"""

@@ -36,10 +36,7 @@ def my_day(request: TeamRequest) -> HttpResponse:
         return redirect("desk:figures")
     if only_manages(request.user):
         return redirect("desk:people")
-    mine = access.my_households(request.user).annotate(
-        signals_open=Count("signals", filter=~Q(signals__status=Status.CLOSED))
-    )
-    context = {"day": day_of(request.user), "households": mine[:12], "now": timezone.localtime()}
+    context = {"day": day_of(request.user), "now": timezone.localtime()}
     return render(request, "desk/my_day.html", context)
 
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import pghistory
 import pgtrigger
+from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -18,6 +19,7 @@ from households.models.keys import KeyField, with_keys
 from partners.models import District, Professional, Team, TeamMembership
 from partners.permissions import Permission, roles_with
 
+SILENT_AFTER = timedelta(days=28)
 OPEN_FOR = timedelta(hours=24)  # in an emergency
 
 
@@ -40,6 +42,15 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         )
         return self.open().exclude(Exists(can))
 
+    def silent(self):
+        """Open ones of which nobody wrote anything down in four weeks; a look is nothing."""
+        written = ("CREATE", "UPDATE", "SHARE")
+        since = timezone.now() - SILENT_AFTER
+        lines = apps.get_model("households", "AccessLogEntry").objects.filter(
+            household=OuterRef("pk"), action__in=written, occurred_at__gte=since
+        )
+        return self.open().filter(~Exists(lines), made_at__lt=since)
+
     def visible_to(self, professional: Professional):
         """A household is seen by its coordinator, and for a day by the colleague who gave a reason."""
         opened = EmergencyAccess.objects.open().filter(household=OuterRef("pk"), professional=professional)
@@ -48,11 +59,15 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
             | Q(Exists(opened), team__in=professional.teams_with(Permission.BREAK_GLASS))
         )
 
+    def led_by(self, professional: Professional):
+        """Those of the teams that this person leads."""
+        return self.filter(team__in=professional.teams_with(Permission.HAND_OVER))
+
     def handed_over_by(self, professional: Professional):
         """Who may ask another colleague to take over: the coordinator, and the team lead, also when she left."""
         return self.filter(
             Q(pk__in=Household.objects.changeable_by(professional).values("pk"))
-            | Q(team__in=professional.teams_with(Permission.HAND_OVER))
+            | Q(pk__in=Household.objects.led_by(professional).values("pk"))
         )
 
     def within_reach(self, professional: Professional):

@@ -1,8 +1,10 @@
 """What the inbox can be narrowed to. Nothing about people: it stands in the address."""
 
+from operator import itemgetter
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from config.forms import choices_of
@@ -19,12 +21,18 @@ class FilterForm(forms.Form):
     def __init__(self, data, *, professional: Professional):
         super().__init__({name: data.get(name, "") for name in self.base_fields})
         teams = professional.teams_with(Permission.HANDLE_SIGNALS)
-        for name, rows in (
-            ("organisatie", Organisation.objects.filter(links__team__in=teams)),
-            ("wijk", District.objects.filter(teams__in=teams)),
-        ):
-            known = [(str(pk), label) for pk, label in rows.distinct().values_list("pk", "name")]
-            choices_of(self, name).choices = [("", _("All")), *known]
+        organisations = Organisation.objects.filter(links__team__in=teams)
+        districts = District.objects.filter(teams__in=teams)
+        known = [
+            rows.order_by().values_list(Value(name), "pk", "name")
+            for name, rows in (("organisatie", organisations), ("wijk", districts))
+        ]
+        rows = sorted(known[0].union(known[1]), key=itemgetter(2))
+        for name in ("organisatie", "wijk"):
+            choices_of(self, name).choices = [
+                ("", _("All")),
+                *((str(pk), label) for of, pk, label in rows if of == name),
+            ]
 
     @property
     def query(self) -> str:

@@ -41,6 +41,10 @@ class UpTo(Subquery):
         super().__init__(rows.order_by().values("pk")[:most])
 
 
+def as_text(marks: dict[str, Any]) -> str:
+    return "{}.{}-{}".format(*(marks[f"{name}_last"] or 0 for name in ("happened", "said", "came")))
+
+
 class InboxQuerySet(models.QuerySet["Signal"]):
     def open(self):
         return self.exclude(status=Status.CLOSED)
@@ -82,24 +86,27 @@ class InboxQuerySet(models.QuerySet["Signal"]):
         leading = signal.goes_with_id or signal.pk
         return self.filter(Q(pk=leading) | Q(goes_with=leading)).order_by("pk")
 
-    def counted(self, lists: dict[str, Any], *, by: Professional) -> dict[str, int]:
-        """How many there are of each, up to MOST, in one statement."""
-        return Professional.objects.filter(pk=by.pk).values(**{name: UpTo(rows) for name, rows in lists.items()}).get()
+    def counted(self, lists: dict[str, Any], *, by: Professional) -> tuple[dict[str, int], str]:
+        """How many there are of each, up to MOST, and what `newest_of` tells, in one statement."""
+        counts = {name: UpTo(rows) for name, rows in lists.items()}
+        found = Professional.objects.filter(pk=by.pk).values(**counts, **self.marks(by)).get()
+        return {name: found[name] for name in lists}, as_text(found)
 
     def newest_of(self, professional: Professional) -> str:
         """Another text after everything that happens to a signal of the own teams, or is said to a reporter; after a dash the
         newest signal. One statement that reads a few rows, whatever there is."""
+        return as_text(Professional.objects.filter(pk=professional.pk).values(**self.marks(professional)).get())
+
+    def marks(self, professional: Professional) -> dict[str, Subquery]:
+        """The keys of what came last: what happened, what was said, which signal."""
         history = apps.get_model("signals", "SignalEvent")._base_manager
-        said = Message.objects.order_by("-pk").values("pk")[:1]
-        newest = self.model.objects.in_inbox_of(professional).order_by("-pk").values("pk")[:1]
-        teams = professional.teams_with(Permission.HANDLE_SIGNALS)
-        found = (
-            history.filter(team__in=teams)
-            .order_by("-pgh_id")
-            .values_list("pgh_id", Subquery(said), Subquery(newest))
-            .first()
-        )
-        return "{}.{}-{}".format(*found) if found else "0.0-0"
+        happened = history.filter(team__in=professional.teams_with(Permission.HANDLE_SIGNALS))
+        signals = self.model.objects.in_inbox_of(professional)
+        return {
+            "happened_last": Subquery(happened.order_by("-pgh_id").values("pgh_id")[:1]),
+            "said_last": Subquery(Message.objects.order_by("-pk").values("pk")[:1]),
+            "came_last": Subquery(signals.order_by("-pk").values("pk")[:1]),
+        }
 
     def like(self, wanted: Wanted):
         """Those with this name, or at this address, as far as a person would say so; most alike first. The address that a

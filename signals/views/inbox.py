@@ -47,8 +47,7 @@ def inbox(request: TeamRequest) -> HttpResponse:
     Searching is a POST, so that no name ever stands in an address. The list asks by itself whether something changed; as
     long as that is not so the answer is empty."""
     known = request.GET.get("sinds", "")
-    newest = Signal.objects.newest_of(request.user)
-    if known == newest and request.htmx:
+    if known and request.htmx and known == Signal.objects.newest_of(request.user):
         return HttpResponse(status=204)
     lists = lists_of(request)
     tab = request.GET.get("lijst", "open")
@@ -60,7 +59,7 @@ def inbox(request: TeamRequest) -> HttpResponse:
         rows = rows.filter(
             Q(number__icontains=sought) | Q(reporter_name__icontains=sought) | Q(organisation__name__icontains=sought)
         )
-    counts = Signal.objects.counted({**lists, "shown": rows, "new": new_since(rows, known)}, by=request.user)
+    counts, newest = Signal.objects.counted({**lists, "shown": rows, "new": new_since(rows, known)}, by=request.user)
     request.waiting = counts["mij"]  # type: ignore[attr-defined]  # the menu says it too
     context = {
         "part": page_of(rows, request.GET.get("blad", "")),

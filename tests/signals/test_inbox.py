@@ -302,15 +302,15 @@ def test_a_search_is_not_asked_again(alone):
 
 
 @pytest.mark.parametrize("query", ["", "?lijst=ongezien", "?lijst=mij", "?lijst=laat"])
-def test_the_inbox_asks_ten_things_at_any_size(query, alone, django_assert_num_queries):
-    """Four of whoever it is: session, person, roles and team. Six of the inbox: what is newest, the two filters, the counts,
-    which lines and what they say."""
+def test_the_inbox_asks_seven_things_at_any_size(query, alone, django_assert_num_queries):
+    """Three of whoever it is: session, person, and roles with their team. Four of the inbox: what can be chosen, the counts with
+    what is newest, which lines, and what they say."""
     late = {"answer_by": timezone.localdate() - timedelta(days=1)}
     for number in (1, 29):
         for _ in range(number):
             moved(alone.receive(), **late)
         alone.browser.get(INBOX + query)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(7):
             alone.browser.get(INBOX + query)
 
 
