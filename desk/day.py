@@ -21,6 +21,7 @@ from desk.day_of_households import (
     to_look_back,
     without_a_step,
 )
+from desk.day_of_people import coming_of_age
 from desk.day_of_trust import asked_of_me, asked_of_residents, opened_by_others
 from desk.task import Task
 from households.models import Household
@@ -65,11 +66,13 @@ def day_of(professional: Professional) -> Day:
     signals_today, signals_soon = with_forwards(others, signal_task)
     clocks = sorted(to_tell(professional) + wmo_steps(professional), key=itemgetter(0))
     look_back = to_look_back(households)
+    growing_up = coming_of_age(households)
     steps = sorted((one.next_step_on, one.number, one) for one in households if one.next_step_on)
     return Day(
         can_not_wait=[signal_task(signal) for signal in urgent]
         + list(left.values())
         + [task for _due, task in clocks if task.kind == "danger"]
+        + [task for task in growing_up if task.kind == "danger"]
         + opened_by_others(households),
         today=asked_of_me(professional)
         + told_to_lead(professional)
@@ -79,6 +82,7 @@ def day_of(professional: Professional) -> Day:
         + asked_of_partners(professional)
         + asked_of_residents(households)
         + without_a_step(households)
+        + [task for task in growing_up if task.kind != "danger"]
         + [step_task(one) for due, _number, one in steps if due <= today]
         + [task for due, task in look_back if due <= today]
         + [action_task(action) for action in own if action.due_on <= today]

@@ -7,6 +7,7 @@ otherwise 404, the same as "does not exist"."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
+from datetime import date
 from math import inf
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.http import Http404
 from config import together
 from config.current import origin
 from households.alike import Wanted
-from households.looking import look_alikes
+from households.looking import look_alikes, look_like
 from households.models import AccessLogEntry, EmergencyAccess, Household, OwnPage, Participant, Resident, finding
 from partners.models import Organisation, Professional, Team
 from partners.requests import TeamRequest
@@ -280,6 +281,19 @@ def suggest_households(
     """Households of the team that may be meant, each with `why`. `beside` is what else the search showed, for the log."""
     found = look_alikes(within(professional, team), wanted)
     record_found(professional, event="suggest", households=found, others=beside)
+    return found
+
+
+def suggest_residents(
+    professional: Professional, *, household: Household, first_name: str, last_name: str, birth_date: date | None
+) -> list[Resident]:
+    """Residents of other households of the own team who may be the same person, each with `why` and the households that it is
+    `known_in`: their number and whose they are, and nothing else of them."""
+    reach = within(professional, household.team).exclude(pk=household.pk)
+    found = look_like(reach, but_not=household, first_name=first_name, last_name=last_name, born=birth_date)
+    if found:
+        shown = {one.pk: one for resident in found for one in resident.known_in}
+        record_found(professional, event="suggest", households=list(shown.values()))
     return found
 
 

@@ -95,6 +95,15 @@ def name_key(name: str) -> str:
     return " ".join(sorted(set(telling(name))))
 
 
+def same_first_name(one: str, other: str) -> bool:
+    """Written in another way, an initial, or the short form with which it begins: Liza and Lisa, S. and Samira, Jo and Johan."""
+    ours, theirs = split(one)[:1], split(other)[:1]
+    if not ours or not theirs:
+        return plain(one.strip()) == plain(other.strip()) != ""
+    short, long = sorted((ours[0], theirs[0]), key=len)
+    return sound(short) == sound(long) or long.startswith(short)
+
+
 def telling(name: str) -> list[str]:
     """The words of a name without titles, particles and initials, each by its sound. When nothing is left of it, such as
     of De Heer, the last word."""

@@ -3,17 +3,22 @@
     under 12    everybody with authority over the child
     12 to 15    the child and everybody with authority
     16, 17      the young person alone
-    18 and up   the person, or the mentor or curator where there is one
+    18 and up   the person, or who decides for that person about this: a curator about everything, a mentor about all but money
+
+An administrator (bewindvoerder) decides about goods, not about who may know what: the person does that. A municipality that
+wants to ask the administrator too, about money, has a setting for it.
 
 After Jeugdwet 7.3.2-7.3.6 and 7.3.11, WGBO 7:447, 7:450, 7:457 and 7:465 BW."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from households.domains import LifeDomain
 from households.models import Consent, ConsentVoice, Custody, Participant, Resident, Sharing
 from households.models.people import ADULT, DECIDES_ALONE, DECIDES_TOO
 from partners.models import Professional
@@ -21,6 +26,7 @@ from partners.models import Professional
 THRESHOLDS = (DECIDES_TOO, DECIDES_ALONE, ADULT)
 SAID_BEFORE = timedelta(days=30)  # so long before a birthday the coordinator hears that consent must be asked again
 Capacity = ConsentVoice.Capacity
+NOT_MONEY = ""  # a question about nothing in particular
 
 
 class State(TextChoices):
@@ -32,23 +38,37 @@ class State(TextChoices):
     ENDED = "ENDED", _("over")
 
 
-def deciders(resident: Resident, *, on: date | None = None) -> dict[Resident, str] | None:
-    """Who must agree before anything about this resident is shared, each with the capacity in which.
+def deciders(resident: Resident, *, on: date | None = None, items: Iterable[str] = ()) -> dict[Resident, str] | None:
+    """Who must agree before `items` about this resident are shared, each with the capacity in which.
 
     None when nobody is known who can decide: for a child whose authority was not written down yet. Reads
     `resident.custody`; prefetch that for many."""
     age = resident.age(on=on)
-    holders = [one for one in resident.custody.all() if one.ended_on is None]
-    over_child = {one.holder: one.kind for one in holders if one.kind in Custody.FOR_CHILDREN}
-    over_adult = {one.holder: one.kind for one in holders if one.kind not in Custody.FOR_CHILDREN}
+    holders = [one for one in resident.custody.all() if one.counts(on=on)]
+    over_child = {one.holder: str(one.kind) for one in holders if one.is_for_children}
     if age is None or age >= ADULT:
-        return {holder: str(kind) for holder, kind in over_adult.items()} or {resident: Capacity.SELF}
+        return about_adult(resident, [one for one in holders if not one.is_for_children], items)
     if age >= DECIDES_ALONE:
         return {resident: Capacity.SELF}
     if not over_child:
         return None
     with_child: dict[Resident, str] = {resident: Capacity.SELF} if age >= DECIDES_TOO else {}
-    return with_child | {holder: str(kind) for holder, kind in over_child.items()}
+    return with_child | over_child
+
+
+def about_adult(resident: Resident, holders: list[Custody], items: Iterable[str]) -> dict[Resident, str]:
+    """For each thing: who decides about it instead of this adult, else the adult."""
+    found: dict[Resident, str] = {}
+    for item in list(items) or [NOT_MONEY]:
+        instead = {one.holder: str(one.kind) for one in holders if decides_instead(one, item)}
+        found |= instead or {resident: Capacity.SELF}
+        if item == LifeDomain.MONEY and settings.ADMINISTRATOR_AGREES_ON_MONEY:
+            found |= {one.holder: str(one.kind) for one in holders if one.kind == Custody.Kind.ADMINISTRATOR}
+    return found
+
+
+def decides_instead(custody: Custody, item: str) -> bool:
+    return custody.kind == Custody.Kind.CURATOR or (custody.kind == Custody.Kind.MENTOR and item != LifeDomain.MONEY)
 
 
 def last_threshold(resident: Resident, *, on: date) -> date | None:
@@ -69,7 +89,7 @@ def state(consent: Consent, *, on: date | None = None) -> State:
         return State.WITHDRAWN
     if not consent.given_on <= on <= consent.valid_until:
         return State.ENDED
-    needed = deciders(consent.resident, on=on)
+    needed = deciders(consent.resident, on=on, items=consent.items)
     said = {voice.giver_id: voice.agreed for voice in consent.voices.all() if voice.withdrawn_at is None}
     if needed is not None and any(said.get(person.pk) is False for person in needed):
         return State.REFUSED
@@ -84,7 +104,7 @@ def state(consent: Consent, *, on: date | None = None) -> State:
 def still_to_ask(consent: Consent, *, on: date | None = None) -> list[Resident]:
     """Who decides and has not said anything yet."""
     said = {voice.giver_id for voice in consent.voices.all()}
-    return [person for person in deciders(consent.resident, on=on) or {} if person.pk not in said]
+    return [person for person in deciders(consent.resident, on=on, items=consent.items) or {} if person.pk not in said]
 
 
 def ends_on_birthday(consent: Consent, *, on: date | None = None) -> date | None:

@@ -3,18 +3,20 @@ why something was found, for a person to judge; there is no number on people, on
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from functools import reduce
 from operator import or_
 
 from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from households.alike import Wanted
+from households.alike import Wanted, name_key, same_first_name
 from households.models import Household, HouseholdMember, Resident
 from households.models.keys import at_this_address, how_alike, named_like
 
 EACH = 10
 BEST = 60
+MOST_RESIDENTS = 5
 
 
 def look_alikes(reach: QuerySet[Household], wanted: Wanted) -> list[Household]:
@@ -80,3 +82,32 @@ def reasons(household: Household, found: set[str], wanted: Wanted) -> list[str]:
     elif "resident" in found:
         why.append(_("name of a resident looks alike"))
     return why
+
+
+def look_like(
+    reach: QuerySet[Household], *, but_not: Household, first_name: str, last_name: str, born: date | None
+) -> list[Resident]:
+    """Residents of households within `reach`, and not of `but_not`, who may be the same person: born on that day with a name
+    that looks alike, or with the very name while one of the birth dates is not known. Best first. Two statements."""
+    key, members = name_key(last_name), HouseholdMember.objects.filter(household__in=reach.order_by())
+    by_name = Q(first_name__iexact=first_name, name_key=key) if key else Q(pk=None)
+    wanted = Q(birth_date=born) | (by_name & Q(birth_date=None)) if born else by_name
+    found: list[Resident] = []
+    for resident in (
+        Resident.objects.filter(wanted, pk__in=members.values("resident"))
+        .exclude(memberships__household=but_not)
+        .order_by("pk")[:BEST]
+    ):
+        same_first, same_last = same_first_name(resident.first_name, first_name), bool(key) and resident.name_key == key
+        if same_first or same_last:
+            resident.why = [_("same birth date")] if born and resident.birth_date == born else []
+            resident.why.append(_("same name") if same_first and same_last else _("name looks alike"))
+            found.append(resident)
+    found = sorted(found, key=lambda one: (-len(one.why), one.why[-1] != _("same name"), one.pk))[:MOST_RESIDENTS]
+    places: dict[int, list[Household]] = defaultdict(list)
+    known = members.filter(resident__in=found).select_related("household__coordinator", "household__team")
+    for member in known.order_by("household__number"):
+        places[member.resident_id].append(member.household)
+    for resident in found:
+        resident.known_in = places[resident.pk]
+    return found

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from households.views import cards, consent, notes, own_page
+from households.views import adulthood, cards, consent, new, notes, own_page
 
 app_name = "households"
 urlpatterns = [
+    path("huishoudens/nieuw/", new.new_household, name="new_household"),
     path("huishoudens/<number:number>/gegevens/", cards.facts, name="facts"),
     path("huishoudens/<number:number>/bewoners/", cards.people, name="people"),
     path("huishoudens/<number:number>/bewoners/nieuw/", cards.add_resident, name="add_resident"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path(
         "huishoudens/<number:number>/bewoners/<int:pk>/eigen-pagina/einde/", own_page.end_own_page, name="end_own_page"
     ),
+    path("huishoudens/<number:number>/bewoners/<int:pk>/18-plus/", adulthood.adulthood, name="adulthood"),
     path("huishoudens/<number:number>/naasten/", cards.network, name="network"),
     path("huishoudens/<number:number>/naasten/nieuw/", cards.add_contact, name="add_contact"),
     path("huishoudens/<number:number>/eigen-woorden/", cards.own_words, name="own_words"),

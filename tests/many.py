@@ -114,8 +114,9 @@ def households(team: Team, by: Professional, others: Professional, number: int) 
             FROM made, generate_series(0, 1) AS who
             RETURNING id
         ), homes AS (SELECT id, row_number() OVER (ORDER BY id) AS rank FROM made)
-        INSERT INTO households_householdmember (household_id, resident_id, lives_here, phone, phone_key, email, contact_by, contact_note)
-        SELECT homes.id, lives.id, true, '', '', '', 'PHONE', ''
+        INSERT INTO households_householdmember (household_id, resident_id, lives_here, phone, phone_key, email, contact_by, contact_through,
+            contact_note, languages, needs_interpreter, rather_not_reads, wishes)
+        SELECT homes.id, lives.id, true, '', '', '', 'PHONE', '', '', '', false, false, ''
         FROM (SELECT id, row_number() OVER (ORDER BY id) AS rank FROM people) AS lives
         JOIN homes ON homes.rank = (lives.rank + 1) / 2
         """,

@@ -173,7 +173,9 @@ def make_world(cast, text: str = WORD) -> SimpleNamespace:
     by, soon = cast.jolanda, timezone.localdate() + timedelta(days=7)
     world = SimpleNamespace(by=by, soon=soon, text=text, team=by.teams.get(), dennis=cast.dennis)
     world.link = link_of(people.HOUSING)
-    world.household = household_actions.make_household(name="Zonnedauw", team=world.team, coordinator=by, by=by)
+    world.household = household_actions.make_household(
+        name="Zonnedauw", team=world.team, coordinator=by, by=by, address="Nergenspad 9"
+    )
     world.resident = household_actions.add_resident(household=world.household, by=by, first_name="Roos")
     world.member = world.household.members.get()
     world.member.email = "roos@thuis.example"
@@ -210,6 +212,10 @@ def make_circle(world: SimpleNamespace, cast) -> None:
         household=world.household, by=by, first_name="Pip", birth_date=today - timedelta(days=5 * 365)
     )
     world.other = Resident.objects.create(first_name="Joep")
+    household_actions.record_custody(
+        household=world.household, resident=world.resident, holder=world.other, kind="ADMINISTRATOR", source="DECISION",
+        checked_on=today, by=by, decides_about=text, reached_by=text,
+    )  # fmt: skip
     authority = {"kind": "PARENT", "source": "REGISTER", "checked_on": today, "by": by}
     world.custody = household_actions.record_custody(
         household=world.household, resident=world.child, holder=world.resident, **authority
@@ -332,13 +338,37 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         name=w.text, team=w.team, coordinator=w.by, by=w.by, address=w.text, next_step=w.text, next_step_on=w.soon
     ),
     "households.change_household": lambda w: household_actions.change_household(
-        household=w.household, by=w.by, strengths=w.text, next_step=w.text, next_step_on=w.soon, name=w.text
+        household=w.household,
+        by=w.by,
+        strengths=w.text,
+        next_step=w.text,
+        next_step_on=w.soon,
+        name=w.text,
+        address=w.text,
+        moved_on=timezone.localdate(),
     ),
     "households.add_resident": lambda w: household_actions.add_resident(
-        household=w.household, by=w.by, first_name="Roos", last_name=w.text, contact_note=w.text
+        household=w.household,
+        by=w.by,
+        first_name="Roos",
+        last_name=w.text,
+        contact_note=w.text,
+        contact_through=w.text,
+        languages=w.text,
+        wishes=w.text,
     ),
     "households.change_resident": lambda w: household_actions.change_resident(
-        member=w.member, by=w.by, lives_here=False, last_name=w.text, contact_note=w.text
+        member=w.member,
+        by=w.by,
+        lives_here=False,
+        last_name=w.text,
+        contact_note=w.text,
+        contact_through=w.text,
+        languages=w.text,
+        wishes=w.text,
+    ),
+    "households.walk_through": lambda w: household_actions.walk_through(
+        member=w.member, by=w.by, parts={"HOME": {"state": "OPEN", "who": w.text, "note": w.text}}
     ),
     "households.add_contact": lambda w: household_actions.add_contact(
         household=w.household, by=w.by, name=w.text, relation=w.text, offers=w.text

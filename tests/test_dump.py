@@ -85,7 +85,7 @@ def tell_everything(cast: Cast) -> None:
     jolanda.post(reverse("signals:take_up", args=[signal.number]))
     answer = {"sentence": "EXTRA_INFO", "question": f"{TOLD}ster?", "before": soon, "seen": "999999999"}
     assert jolanda.post(reverse("signals:feedback", args=[signal.number]), answer).status_code == 302
-    new = {"name": "Zonnedauw", "coordinator": f"{cast.jolanda.pk}"} | step
+    new = {"name": "Hazelnoot", "coordinator": f"{cast.jolanda.pk}"} | step
     assert jolanda.post(reverse("signals:link", args=[signal.number]), new).status_code == 302
     jolanda.post(reverse("desk:search"), {"q": TOLD})
     jolanda.post(reverse("signals:inbox"), {"q": TOLD})

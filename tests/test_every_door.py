@@ -3,6 +3,7 @@ looking (GET) and one for sending (POST, of an empty form). An address that stan
 somebody must decide."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from desk.demo import people
 from desk.demo.bakelaar import SAMIRA
 from households import actions
 from households.forms.consent import QUESTIONS
-from households.models import Custody, Household, OwnPage, Participant
+from households.models import Custody, Household, OwnPage, Participant, Resident
 from partners.models import Organisation, PartnerLink, Professional
 from plans.models import Action, Goal
 from signals import actions as signal_actions
@@ -87,9 +88,17 @@ def in_household(household: Household, here: dict) -> dict[Door, dict]:
             Door(f"households:{name}"): of_resident
             for name in ("change_resident", "own_page", "end_own_page", "who_looked", "print_who_looked")
         }
+        | {Door("households:new_household"): {}}
+        | {Door("households:adulthood"): here | {"pk": becomes_18(household).pk}}
         | {Door("households:correct_note"): here | {"pk": household.notes.first().pk}}
         | {Door("households:end_custody"): here | {"pk": custody.pk}}
     )
+
+
+def becomes_18(household: Household) -> Resident:
+    """Somebody of seventeen."""
+    born = timezone.localdate() - timedelta(days=17 * 366)
+    return actions.add_resident(household=household, by=household.coordinator, first_name="Sem", birth_date=born)
 
 
 def in_plan(household: Household, here: dict) -> dict[Door, dict]:

@@ -44,6 +44,7 @@ from households.models import HouseholdMember, Note
 RUUD = Member(
     "Ruud", "Bakelaar", age=44, birthday=130, phone="000-000 02 01",
     contact_note="Liever bellen, geen brief. Vindt lezen en schrijven lastig.",
+    rather_not_reads=True, wishes="Meubels maken. Ik wil weer nuttig zijn.",
 )  # fmt: skip
 SAMIRA = Member(
     "Samira", "Idrissi", age=41, birthday=75, phone="000-000 02 02", email="samira@thuis.example",
@@ -56,6 +57,7 @@ MILAN = Member(
     age=9,
     birthday=160,
     contact_by=HouseholdMember.ContactBy.SOMEBODY,
+    contact_through="Samira, zijn moeder",
     contact_note="Zit op De Wilgentak.",
 )
 

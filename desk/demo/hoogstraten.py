@@ -10,7 +10,7 @@ from households.models import HouseholdMember
 
 GERRIT = Member(
     "Gerrit", "Hoogstraten", age=78, birthday=95, phone="000-000 02 21", contact_by=HouseholdMember.ContactBy.PAPER,
-    contact_note="Hoort slecht aan één kant. Heeft geen computer.",
+    contact_note="Hoort slecht aan één kant. Heeft geen computer.", wishes="Fietsen maken, en jongeren iets leren.",
 )  # fmt: skip
 
 INEKE = Near("Ineke", "dochter", "Woont ver weg. Belt elke zondag.", "000-000 02 22")

@@ -38,7 +38,10 @@ DEMI = Member(
     contact_note="Heeft verlof. Liever in de ochtend bellen.",
 )  # fmt: skip
 JORDY = Member("Jordy", "van Asselt", age=24, birthday=250, phone="000-000 02 12", contact_note="Werkt in de avond.")
-FENNA = Member("Fenna", "van Asselt", age=0, birthday=33, contact_by=HouseholdMember.ContactBy.SOMEBODY)
+FENNA = Member(
+    "Fenna", "van Asselt", age=0, birthday=33, contact_by=HouseholdMember.ContactBy.SOMEBODY,
+    contact_through="haar ouders",
+)  # fmt: skip
 
 GRANDMOTHER = Near(
     "Oma Anja", "moeder van Demi", "Werkt veel en woont 20 kilometer ver. Past op waar het kan.", "000-000 02 13"

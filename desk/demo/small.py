@@ -28,7 +28,10 @@ EVA = Member(
     "Eva", "Winterdaal", age=36, birthday=180, phone="000-000 02 31",
     contact_note="Alleen bellen. De vader van Lisa heeft ook gezag en woont ergens anders.",
 )  # fmt: skip
-LISA = Member("Lisa", "Winterdaal", age=10, birthday=120, contact_by=HouseholdMember.ContactBy.SOMEBODY)
+LISA = Member(
+    "Lisa", "Winterdaal", age=10, birthday=120, contact_by=HouseholdMember.ContactBy.SOMEBODY,
+    contact_through="Eva, haar moeder",
+)  # fmt: skip
 
 HOME = Home(
     name="Winterdaal",
@@ -87,6 +90,7 @@ LISA_AT_HIS = Member(
     age=10,
     birthday=120,
     contact_by=HouseholdMember.ContactBy.SOMEBODY,
+    contact_through="Daan, haar vader",
     contact_note="Is er om het weekend.",
     lives_here=False,
     known=True,

@@ -65,7 +65,7 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
     )
     context = {
         "household": household,
-        "members": household.members.select_related("resident"),
+        "members": household.members.for_card(),
         "network": household.network.all(),
         "story": Story.objects.filter(household=household).current().first(),
         "notes": household.notes.current().in_full()[:3],

@@ -1,5 +1,6 @@
 """Every write about a household. Each verb is one transaction with its own line in the access log."""
 
+from households.actions.adulthood import walk_through
 from households.actions.circle import (
     AlreadyInCircle,
     NoConsent,
@@ -14,6 +15,7 @@ from households.actions.circle import (
     stop_sharing,
 )
 from households.actions.consent import (
+    CanNotHaveAuthority,
     NotADecider,
     add_voice,
     approve_override,
@@ -50,10 +52,10 @@ from households.actions.own_page import (
 )
 
 __all__ = [
-    "AlreadyAsked", "AlreadyInCircle", "CanNotCoordinate", "CanNotHaveOwnPage", "CorrectedAlready",
+    "AlreadyAsked", "AlreadyInCircle", "CanNotCoordinate", "CanNotHaveAuthority", "CanNotHaveOwnPage", "CorrectedAlready",
     "NoConsent", "NotADecider", "NotYoursToTake", "SecondLook",
     "accept_handover", "accept_invitation", "add_contact", "add_resident", "add_voice", "approve_override", "break_glass",
     "change_household", "change_resident", "decline_handover", "end_custody", "end_own_page", "end_participation", "give_own_page", "invite",
     "invite_again", "make_household", "open_own_page", "propose_handover", "record_consent", "record_custody", "say_contribution", "send_own_code", "share",
-    "stop_sharing", "tell_story", "withdraw_consent", "write_note", "write_override", "write_own_words",
+    "stop_sharing", "tell_story", "walk_through", "withdraw_consent", "write_note", "write_override", "write_own_words",
 ]  # fmt: skip

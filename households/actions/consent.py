@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from households import access
+from households.authority import Objection, objection
 from households.deciding import deciders
 from households.models import (
     Consent,
@@ -30,6 +31,14 @@ class NotADecider(ValueError):
         self.person = person
 
 
+class CanNotHaveAuthority(ValueError):
+    """This person can not decide about the other: `objection` says why."""
+
+    def __init__(self, objection: Objection):
+        super().__init__(objection)
+        self.objection = objection
+
+
 @transaction.atomic
 def record_custody(
     *,
@@ -40,14 +49,25 @@ def record_custody(
     source: Custody.Source,
     checked_on: date,
     by: Professional,
+    started_on: date | None = None,
+    ended_on: date | None = None,
+    decides_about: str = "",
+    reached_by: str = "",
 ) -> Custody:
-    """Write down that somebody decides with or for this resident, and where we know it from. Twice the same is once."""
-    custody, _made = Custody.objects.update_or_create(
-        resident=resident,
-        holder=holder,
-        ended_on=None,
-        defaults={"kind": kind, "source": source, "checked_on": checked_on, "recorded_by": by},
-    )
+    """Write down that somebody decides with or for this resident, and where we know it from. Twice the same is once. What it is
+    about and how to reach the holder are kept of an adult only. Raises CanNotHaveAuthority."""
+    people = Resident.objects.order_by("pk").select_for_update().filter(pk__in=[resident.pk, holder.pk])
+    list(people)  # two at once can not make a circle
+    against = objection(resident=resident, holder=holder, kind=kind, on=started_on or timezone.localdate())
+    if against:
+        raise CanNotHaveAuthority(against)
+    of_adult = kind not in Custody.FOR_CHILDREN
+    known = Custody.objects.not_over().filter(resident=resident, holder=holder).first()
+    custody = known or Custody(resident=resident, holder=holder)
+    custody.kind, custody.source, custody.checked_on, custody.recorded_by = kind, source, checked_on, by
+    custody.started_on, custody.ended_on = started_on, ended_on
+    custody.decides_about, custody.reached_by = (decides_about, reached_by) if of_adult else ("", "")
+    custody.save()
     access.record(action=access.Action.CREATE, event="record custody", about=custody, household=household, by=by)
     return custody
 
@@ -56,8 +76,10 @@ def record_custody(
 def end_custody(*, household: Household, custody: Custody, by: Professional) -> None:
     """Write down that somebody does not decide any more; in another household of the same person too, where the line in
     the log does not say where that was."""
-    custody.ended_on = timezone.localdate()
-    custody.save(update_fields=["ended_on"])
+    custody.ended_on = today = timezone.localdate()
+    if custody.started_on:
+        custody.started_on = min(custody.started_on, today)  # it never began
+    custody.save(update_fields=["started_on", "ended_on"])
     access.record(action=access.Action.UPDATE, event="end custody", about=custody, household=household, by=by)
     for other in custody.resident.memberships.exclude(household=household).select_related("household"):
         access.record(
@@ -88,7 +110,7 @@ def record_consent(
 
     A no ends what the same person agreed to before, for the same residents and recipient. Raises NotADecider."""
     said = answers if answers is not None else dict.fromkeys(residents, True)
-    deciding = {resident: deciders(resident, on=given_on) or {} for resident in residents}
+    deciding = {resident: deciders(resident, on=given_on, items=items or ()) or {} for resident in residents}
     if answers is not None:
         for person_asked in answers:
             if not any(person_asked in who for who in deciding.values()):
@@ -161,7 +183,7 @@ def add_voice(
 ) -> ConsentVoice:
     """Write down what somebody said to a question that was asked before. A new answer takes the place of an earlier one;
     the history keeps both. A no ends what the same person agreed to before. Raises NotADecider."""
-    if giver not in (deciders(consent.resident) or {}):
+    if giver not in (deciders(consent.resident, items=consent.items) or {}):
         raise NotADecider(giver)
     voice, _made = ConsentVoice.objects.update_or_create(
         consent=consent,

@@ -32,8 +32,9 @@ def make_household(
     district: District | None = None,
     next_step: str = "",
     next_step_on: date | None = None,
+    resident: dict[str, Any] | None = None,
 ) -> Household:
-    """Open a household with its one coordinator. Raises CanNotCoordinate."""
+    """Open a household with its one coordinator, and with a first resident when one is known. Raises CanNotCoordinate."""
     if not coordinator.may(Permission.COORDINATE, team=team):
         raise CanNotCoordinate
     household = Household.objects.create(
@@ -48,18 +49,30 @@ def make_household(
         next_step_on=next_step_on,
     )
     access.record(action=access.Action.CREATE, event="make household", about=household, by=by)
+    if resident:
+        add_resident(household=household, by=by, **resident)
     return household
 
 
 @transaction.atomic
-def change_household(*, household: Household, by: Professional, **facts: object) -> None:
+def change_household(*, household: Household, by: Professional, moved_on: date | None = None, **facts: object) -> None:
     """Write new facts of a household: name, address, address_protected, district, request_in_own_words, strengths,
-    next_step with next_step_on. Raises AttributeError on any other name."""
+    next_step with next_step_on. With `moved_on` they live at the address since that day, and the one before is kept.
+    Raises AttributeError on any other name."""
     allowed = {
         "name", "address", "address_protected", "district", "request_in_own_words", "strengths", "next_step", "next_step_on",
     }  # fmt: skip
     if not facts.keys() <= allowed:
         raise AttributeError(f"not facts of a household: {facts.keys() - allowed}")
+    before = Household.objects.select_for_update().get(pk=household.pk)
+    if moved_on and before.address and facts.get("address", before.address) != before.address:
+        last = household.earlier_addresses.first()
+        household.earlier_addresses.create(
+            address=before.address,
+            protected=before.address_protected,
+            moved_in_on=last.moved_out_on if last else None,
+            moved_out_on=moved_on,
+        )
     for field, value in facts.items():
         setattr(household, field, value)
     household.save(update_fields=list(facts))

@@ -1,29 +1,21 @@
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.forms import DayField, LongText, choices_of
-from households.actions.household import OF_THE_PERSON
-from households.models import Household, HouseholdMember, NetworkContact, Resident
-from partners.models import Professional
-
-
-class OwnPageForm(forms.Form):
-    """Somebody else in the house may read along in a mailbox: that is asked before anything is sent to it."""
-
-    reads_alone = forms.BooleanField(
-        error_messages={"required": _("Ask this first. Does somebody read along? Then print the plan.")}
-    )
-
-    def __init__(self, *args, name: str, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reads_alone"].label = _("I asked: nobody but %(name)s reads this mailbox") % {"name": name}
+from households.models import Household, NetworkContact
 
 
 class FactsForm(forms.ModelForm):
+    """The name and the address. Who moves keeps the address before, with its days; who corrects a typing error does not."""
+
+    moved_on = DayField(
+        label=_("Did they move? On which day?"),
+        required=False,
+        help_text=_("The address before is kept. Did you only correct the address? Then leave this empty."),
+    )
+
     class Meta:
         model = Household
         fields = ("name", "address", "address_protected", "district")
@@ -40,6 +32,7 @@ class FactsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         choices_of(self, "district").queryset = self.instance.team.districts.all()
         choices_of(self, "district").empty_label = _("Not known")
+        self.address_before = self.instance.address
         if self.instance.address_protected:  # not even in its own form
             self.initial["address"] = ""
             self.fields["address"].help_text = _("It is kept and shown nowhere. Fill in only to write another one.")
@@ -47,76 +40,23 @@ class FactsForm(forms.ModelForm):
     def clean_address(self) -> str:
         return self.cleaned_data["address"] or (self.instance.address if self.instance.address_protected else "")
 
-
-class ResidentForm(forms.ModelForm):
-    """Somebody who lives here, and how to reach this person in this household."""
-
-    first_name = forms.CharField(
-        label=_("First name"), max_length=60, error_messages={"required": _("Write a first name.")}
-    )
-    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
-    birth_date = DayField(
-        label=_("Born on"), required=False, help_text=_("From 12 and 16 years a child decides itself too.")
-    )
-    contact_note = forms.CharField(
-        label=_("Good to know"), max_length=120, required=False, help_text=_("For example: rather call, no letter.")
-    )
-    lives_here = forms.BooleanField(label=_("Lives at this address"), required=False, initial=True)
-    same_person = forms.ChoiceField(
-        label=_("Somebody with this name and birth date is known in the team. Is it the same person?"),
-        help_text=_("A child of divorced parents lives in two households. Neither sees what is known in the other."),
-        choices=[("ja", _("Yes, the same person")), ("nee", _("No, somebody else"))],
-        widget=forms.RadioSelect,
-        required=False,
-    )
-
-    class Meta:
-        model = HouseholdMember
-        fields = ("contact_by", "contact_note", "phone", "email", "lives_here")
-        labels = {"contact_by": _("Likes to be reached by"), "phone": _("Phone"), "email": _("E-mail")}
-
-    def __init__(self, *args, household: Household, by: Professional, **kwargs):
-        member = kwargs.get("instance")
-        if member is not None:
-            kwargs["initial"] = {name: getattr(member.resident, name) for name in OF_THE_PERSON}
-        super().__init__(*args, **kwargs)
-        self.household, self.by = household, by
-        self.known: Resident | None = None
-
-    def clean_birth_date(self):
-        day = self.cleaned_data["birth_date"]
-        if day and not (timezone.localdate().year - 120 <= day.year and day <= timezone.localdate()):
-            raise ValidationError(_("Choose today or an earlier day, at most 120 years ago."))
+    def clean_moved_on(self):
+        day = self.cleaned_data["moved_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("Choose today or an earlier day."))
+        if day and day.year < 1900:
+            raise ValidationError(_("This is too long ago. Look at the year."))
+        last = self.instance.earlier_addresses.first() if day else None
+        if last and day < last.moved_out_on:
+            raise ValidationError(_("They moved before on a later day. Choose that day or a later one."))
         return day
 
     def clean(self):
-        """A child of divorced parents is written down once: the same name and birth date are asked about."""
         super().clean()
-        cleaned = self.cleaned_data
-        if self.instance.pk is None and cleaned.get("birth_date"):
-            same = Resident.objects.filter(
-                first_name__iexact=cleaned.get("first_name", ""),
-                last_name__iexact=cleaned.get("last_name", ""),
-                birth_date=cleaned["birth_date"],
-                memberships__household__in=Household.objects.within_reach(self.by),
-            )
-            if same.filter(memberships__household=self.household).exists():
-                self.add_error("first_name", _("This person is written down here already."))
-                return cleaned
-            self.known = same.first()
-            if self.known and not cleaned.get("same_person"):
-                self.add_error("same_person", _("Choose whether this is the same person."))
-            if cleaned.get("same_person") != "ja":
-                self.known = None if cleaned.get("same_person") else self.known
-        return cleaned
-
-    @property
-    def asks_same_person(self) -> bool:
-        return self.known is not None
-
-    def facts(self) -> dict[str, Any]:
-        """What was filled in, as `add_resident` and `change_resident` take it."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "same_person"}
+        moved, address = self.cleaned_data.get("moved_on"), self.cleaned_data.get("address")
+        if moved and address is not None and address == self.address_before:
+            self.add_error("address", _("Write the new address: this is the one they lived at."))
+        return self.cleaned_data
 
 
 class ContactForm(forms.ModelForm):

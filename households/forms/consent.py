@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from config.forms import DayField, LongText, choices_of
 from households.actions.consent import CONSENT_LASTS
 from households.deciding import Capacity, deciders
-from households.models import Consent, Custody, Household, HouseholdMember, Resident
+from households.models import Consent, Household, HouseholdMember, Resident
 from households.models.consent import ITEMS, MOST_ITEMS_WITHOUT_CONSENT
-from households.models.people import ADULT, DECIDES_TOO
+from households.models.people import DECIDES_TOO
 from partners.models import Organisation, Professional
 from partners.permissions import Permission
 
@@ -97,7 +97,7 @@ class ConsentForm(SaysForm):
             self.add_error("valid_until", _("At most two years. After that you ask again."))
         chosen = {resident.pk for resident in cleaned.get("residents", [])}
         who = {
-            member.resident: deciders(member.resident, on=given_on)
+            member.resident: deciders(member.resident, on=given_on, items=cleaned.get("items") or ())
             for member in self.members
             if member.resident_id in chosen
         }
@@ -143,7 +143,8 @@ def askable(members: list[HouseholdMember]) -> list[Resident]:
         age = member.resident.age()
         if age is None or age >= DECIDES_TOO:
             people[member.resident_id] = member.resident
-        people |= {person.pk: person for person in deciders(member.resident) or {}}
+        everything = [item for item, _words in ITEMS]
+        people |= {person.pk: person for person in deciders(member.resident, items=everything) or {}}
     return list(people.values())
 
 
@@ -156,59 +157,8 @@ class VoiceForm(forms.Form):
     def __init__(self, *args, consent: Consent, **kwargs):
         super().__init__(*args, **kwargs)
         choices_of(self, "giver").queryset = Resident.objects.filter(
-            pk__in=[person.pk for person in deciders(consent.resident) or {}]
+            pk__in=[person.pk for person in deciders(consent.resident, items=consent.items) or {}]
         )
-
-
-class CustodyForm(forms.Form):
-    """Who has authority over a child, or decides for an adult, and where we know it from."""
-
-    resident = forms.ModelChoiceField(
-        label=_("About whom?"),
-        queryset=Resident.objects.none(),
-        empty_label=_("Choose one person"),
-        error_messages={"required": _("Choose about whom it is.")},
-    )
-    kind = forms.ChoiceField(label=_("Which authority?"), choices=Custody.Kind, widget=forms.RadioSelect)
-    holder = forms.ModelChoiceField(
-        label=_("Who?"),
-        queryset=Resident.objects.none(),
-        required=False,
-        empty_label=_("Somebody who does not live here"),
-    )
-    first_name = forms.CharField(label=_("First name"), max_length=60, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
-    source = forms.ChoiceField(label=_("How do you know?"), choices=Custody.Source, widget=forms.RadioSelect)
-    checked_on = DayField(label=_("Looked up on"), error_messages={"required": _("Choose a day.")})
-
-    def __init__(self, *args, household: Household, **kwargs):
-        kwargs.setdefault("initial", {"kind": Custody.Kind.PARENT, "checked_on": timezone.localdate()})
-        super().__init__(*args, **kwargs)
-        members = Resident.objects.filter(memberships__household=household)
-        choices_of(self, "resident").queryset = members
-        choices_of(self, "holder").queryset = members | Resident.objects.filter(custody_of__resident__in=members)
-        choices_of(self, "holder").queryset = choices_of(self, "holder").queryset.distinct()
-        for name in ("kind", "source"):
-            self.fields[name].error_messages["required"] = _("Choose one of these.")
-
-    def clean_checked_on(self):
-        day = self.cleaned_data["checked_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("Choose today or an earlier day."))
-        return day
-
-    def clean(self):
-        super().clean()
-        cleaned = self.cleaned_data
-        holder, resident = cleaned.get("holder"), cleaned.get("resident")
-        if holder is None and "holder" not in self.errors and not cleaned.get("first_name"):
-            self.add_error("first_name", _("Write the name of the person who has authority."))
-        if holder is not None and holder == resident:
-            self.add_error("holder", _("Nobody has authority over himself or herself. Choose somebody else."))
-        age = holder.age() if holder else None
-        if age is not None and age < ADULT:
-            self.add_error("holder", _("This person is younger than 18. Choose an adult."))
-        return cleaned
 
 
 QUESTIONS = {
@@ -297,4 +247,4 @@ class OverrideForm(forms.Form):
 
 def capacity_of(consent: Consent, person: Resident) -> str:
     """In which capacity this person decides about the resident of the consent."""
-    return (deciders(consent.resident) or {}).get(person, Capacity.SELF)
+    return (deciders(consent.resident, items=consent.items) or {}).get(person, Capacity.SELF)

@@ -38,7 +38,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """With who it is about, who decides for that person, and what each said."""
         return self.select_related("resident", "recipient", "person").prefetch_related(
             Prefetch("voices", ConsentVoice.objects.select_related("giver")),
-            Prefetch("resident__custody", Custody.objects.current().select_related("holder")),
+            Prefetch("resident__custody", Custody.objects.not_over().select_related("holder")),
         )
 
 
@@ -99,10 +99,11 @@ class ConsentVoice(models.Model):
         GUARDIAN = "GUARDIAN", _("as guardian")
         MENTOR = "MENTOR", _("as mentor")
         CURATOR = "CURATOR", _("as curator")
+        ADMINISTRATOR = "ADMINISTRATOR", _("as administrator of money")
 
     consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="voices")
     giver = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="voices")
-    capacity = models.CharField(max_length=10, choices=Capacity)
+    capacity = models.CharField(max_length=13, choices=Capacity)
     agreed = models.BooleanField()
     form = models.CharField(max_length=10, choices=Consent.Form, default=Consent.Form.ORAL)
     given_on = models.DateField()

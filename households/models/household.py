@@ -147,6 +147,33 @@ class Household(models.Model):
         return "" if self.address_protected else self.address
 
 
+@pghistory.track()
+class EarlierAddress(models.Model):
+    """Where a household lived before it moved. Nobody searches in it, so it is sealed; what was protected stays so."""
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="earlier_addresses")
+    address = EncryptedTextField()
+    protected = models.BooleanField(default=False)
+    moved_in_on = models.DateField(null=True, blank=True)
+    moved_out_on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["-moved_out_on", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(address=""), name="earlier_address_is_one"),
+            models.CheckConstraint(
+                condition=Q(moved_in_on=None) | Q(moved_out_on__gte=F("moved_in_on")), name="moved_out_after_moving_in"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.household}, {self.moved_out_on}"
+
+    @property
+    def shown_address(self) -> str:
+        return "" if self.protected else self.address
+
+
 class EmergencyQuerySet(models.QuerySet["EmergencyAccess"]):
     def open(self):
         return self.filter(expires_at__gt=timezone.now())

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from config.forms import PeriodForm
 from config.fragments import done, show
 from households import access, actions, pdf, seen
-from households.forms.cards import ContactForm, FactsForm, NextStepForm, OwnWordsForm, ResidentForm
+from households.forms.cards import ContactForm, FactsForm, NextStepForm, OwnWordsForm
+from households.forms.people import ResidentForm
 from households.models import Household, HouseholdMember, Story
 from partners.requests import TeamRequest
 
@@ -24,7 +25,7 @@ def facts(request: TeamRequest, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_household(household=household, by=request.user, **form.cleaned_data)
         return done(request, "households/facts.html", {"household": household}, back_to=home(household))
-    context = {"household": household, "facts_form": form}
+    context = {"household": household, "facts_form": form, "earlier": household.earlier_addresses.all()}
     return show(request, "households/facts.html", context, status=422 if form.errors else 200)
 
 
@@ -158,7 +159,7 @@ def change_next_step(request: TeamRequest, number: str) -> HttpResponse:
 
 
 def members(household: Household):
-    return household.members.select_related("resident")
+    return household.members.for_card()
 
 
 def member_of(household: Household, pk: int) -> HouseholdMember:

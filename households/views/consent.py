@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from households import access, actions
 from households.consent_card import card
 from households.deciding import State, deciders, ends_on_birthday, state, still_to_ask
-from households.forms.consent import QUESTIONS, ConsentForm, CustodyForm, OverrideForm, VoiceForm, capacity_of
+from households.forms.consent import QUESTIONS, ConsentForm, OverrideForm, VoiceForm, capacity_of
+from households.forms.custody import CustodyForm
 from households.models import Consent, Custody, Household, OverrideDisclosure, Resident
 from households.models.consent import items_in_words
 from households.models.people import ADULT
@@ -80,10 +81,9 @@ def custody(request: TeamRequest, number: str) -> HttpResponse:
     form = CustodyForm(request.POST, household=household)
     if not form.is_valid():
         return page(request, household, custody_form=form)
-    facts = dict(form.cleaned_data)
-    names = {name: facts.pop(name) for name in ("first_name", "last_name")}
+    facts = form.facts()
     with transaction.atomic():
-        facts["holder"] = facts["holder"] or Resident.objects.create(**names)
+        facts["holder"] = facts["holder"] or Resident.objects.create(**form.new_holder())
         actions.record_custody(household=household, by=request.user, **facts)
     messages.success(request, _("Written down who has authority."))
     return redirect("households:consents", number=number)
@@ -92,7 +92,7 @@ def custody(request: TeamRequest, number: str) -> HttpResponse:
 @require_POST
 def end_custody(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     household = access.work_on_household(request, number, event="consent page")
-    found = Custody.objects.current().filter(pk=pk, resident__memberships__household=household).first()
+    found = Custody.objects.not_over().filter(pk=pk, resident__memberships__household=household).first()
     if found is None:
         raise Http404
     actions.end_custody(household=household, custody=found, by=request.user)
@@ -179,9 +179,13 @@ def page(request: TeamRequest, household: Household, **forms: object) -> HttpRes
         "works": household.coordinator_id == request.user.pk,
         "rows": [row(consent) for consent in asked],
         "children": [
-            {"resident": member.resident, "custody": [one for one in member.resident.custody.all() if not one.ended_on]}
+            {
+                "resident": member.resident,
+                "custody": authority_over(member.resident),
+                "child": is_child(member.resident),
+            }
             for member in members
-            if needs_authority(member.resident)
+            if is_child(member.resident) or authority_over(member.resident)
         ],
         "overrides": household.overrides.select_related("recipient", "second_person", "approval"),
         "consent_form": ConsentForm(household=household, members=members),
@@ -190,9 +194,15 @@ def page(request: TeamRequest, household: Household, **forms: object) -> HttpRes
     return render(request, "households/consents.html", context, status=422 if forms else 200)
 
 
-def needs_authority(resident: Resident) -> bool:
+def is_child(resident: Resident) -> bool:
     age = resident.age()
-    return (age is not None and age < ADULT) or any(not one.ended_on for one in resident.custody.all())
+    return age is not None and age < ADULT
+
+
+def authority_over(resident: Resident) -> list[Custody]:
+    """What is not over. Of who is 18, that of the parents is."""
+    child = is_child(resident) or resident.age() is None
+    return [one for one in resident.custody.all() if not one.is_over() and (child or not one.is_for_children)]
 
 
 def row(consent: Consent) -> dict:

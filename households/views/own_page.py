@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from households import access, actions
-from households.forms.cards import OwnPageForm
+from households.forms.people import OwnPageForm
 from households.views.cards import member_of
 from partners.requests import TeamRequest
 

@@ -44,7 +44,7 @@ def link(request: TeamRequest, number: str) -> HttpResponse:
     making = request.method == "POST" and not searching and not choosing
     form = HouseholdForm(request.POST if making else None, signal=signal, by=request.user)
     if making and form.is_valid():
-        facts = form.cleaned_data
+        facts = form.facts() | {"resident": form.resident()}
         return linked(
             request, signal, lambda: household_actions.make_household(team=signal.team, by=request.user, **facts)
         )

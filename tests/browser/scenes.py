@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
 
@@ -45,6 +46,7 @@ TEAM = {
     "families of nobody": "/mijn-gezinnen/",
     "name and address": "{home}gegevens/",
     "a resident": "{home}bewoners/{resident}/",
+    "a new household": "/huishoudens/nieuw/",
     "somebody close": "{home}naasten/nieuw/",
     "own words": "{home}eigen-woorden/wijzigen/",
     "the next step": "{home}volgende-stap/wijzigen/",
@@ -155,6 +157,31 @@ def forms_of_a_plan(guide: Guide) -> Iterator[Page]:
     page.get_by_role("button", name="Bewaren").click()
     expect(page.get_by_role("alert")).to_contain_text("Schrijf de naam op van wie dit doet.")
     expect(page.get_by_label("Organisatie")).to_be_visible()
+    yield page
+
+
+def somebody_who_becomes_18(guide: Guide) -> Iterator[Page]:
+    """Who is written down twice is asked about; who is seventeen has a list."""
+    page = guide.at("{home}bewoners/nieuw/", JOLANDA)
+    page.get_by_label("Voornaam").fill("Sem")
+    page.get_by_label("Geboren op").fill(f"{date.today() - timedelta(days=17 * 366)}")
+    page.get_by_role("button", name="Bewaren").click()
+    page.get_by_role("link", name="De lijst Sem").click()
+    yield page
+    page.get_by_role("group", name="Hoe staat het ermee?").first.get_by_label("geregeld", exact=True).check()
+    page.get_by_role("button", name="Bewaren, wij liepen het door").click()
+    expect(page.get_by_text("Op weg naar 18: 1 van de 5 geregeld.")).to_be_visible()
+    yield page
+
+
+def household_that_is_here_already(guide: Guide) -> Iterator[Page]:
+    page = guide.at("/huishoudens/nieuw/", JOLANDA)
+    page.get_by_label("Naam van het huishouden").fill("Fam. Hoochstraten")
+    page.get_by_label("Straat en huisnummer").fill("Kadestr. 7")
+    page.get_by_label("Volgende stap").fill("Langsgaan")
+    page.get_by_role("button", name="Maak het huishouden").click()
+    expect(page.get_by_role("heading", name="Is het dit huishouden?")).to_be_visible()
+    expect(page.get_by_label("Volgende stap")).to_have_value("Langsgaan")
     yield page
 
 
@@ -472,6 +499,8 @@ SCENES: dict[str, Callable[[Guide], Iterator[Page]]] = {
         contact_that_is_corrected,
         forms_of_a_plan,
         forms_of_the_circle,
+        somebody_who_becomes_18,
+        household_that_is_here_already,
         forms_of_consent,
         families_of_a_participant,
         signal_that_is_not_taken_up,

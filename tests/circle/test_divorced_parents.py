@@ -169,13 +169,13 @@ def test_a_child_is_written_down_once_and_asked_about(winterdaal, as_, cast, sma
     )  # fmt: skip
     form = {
         "first_name": "Lisa", "last_name": "Winterdaal", "birth_date": f"{lisa.birth_date}", "contact_by": "SOMEBODY",
-        "contact_note": "Nieuw",
+        "contact_note": "Nieuw", "contact_through": "haar tante",
     }  # fmt: skip
     add = reverse("households:add_resident", args=[new.number])
     asked = as_("amir").post(add, form)
     assert asked.status_code == 422
     assert "dezelfde persoon" in asked.content.decode()
-    assert as_("amir").post(add, form | {"same_person": "ja"}).status_code == 302
+    assert as_("amir").post(add, form | {"same_person": f"{lisa.pk}"}).status_code == 302
     assert new.members.get().resident == lisa
     assert winterdaal.members.get(resident=lisa).contact_note != "Nieuw"
 

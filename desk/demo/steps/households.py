@@ -28,6 +28,11 @@ class Member:
     birthday: int
     contact_by: HouseholdMember.ContactBy = HouseholdMember.ContactBy.PHONE
     contact_note: str = ""
+    contact_through: str = ""
+    languages: str = ""
+    needs_interpreter: bool = False
+    rather_not_reads: bool = False
+    wishes: str = ""
     phone: str = ""
     email: str = ""
     lives_here: bool = True
@@ -78,6 +83,11 @@ class Home:
                 birth_date=born(age=member.age, days_ago=member.birthday, today=stage.days.today),
                 contact_by=member.contact_by,
                 contact_note=member.contact_note,
+                contact_through=member.contact_through,
+                languages=member.languages,
+                needs_interpreter=member.needs_interpreter,
+                rather_not_reads=member.rather_not_reads,
+                wishes=member.wishes,
                 phone=member.phone,
                 email=member.email,
             )
