@@ -4,6 +4,7 @@ from math import ceil
 from config.sessions import left
 from desk.day import only_manages, only_totals
 from partners.middleware import lacks_second_factor
+from partners.models import Held
 from partners.permissions import Permission
 from partners.requests import TeamRequest
 from signals.models import Signal
@@ -100,5 +101,5 @@ class Shell:
         return Signal.objects.waiting_for(self.request.user)[:MOST].count() if counted is None else counted
 
     @cached_property
-    def team(self):
-        return next((one.team for one in self.request.user.held), None)
+    def team(self) -> Held | None:
+        return next(iter(self.request.user.held), None)

@@ -302,19 +302,19 @@ def test_a_search_is_not_asked_again(alone):
 
 
 @pytest.mark.parametrize("query", ["", "?lijst=ongezien", "?lijst=mij", "?lijst=laat"])
-def test_the_inbox_asks_seven_things_at_any_size(query, alone, django_assert_num_queries):
-    """Three of whoever it is: session, person, and roles with their team. Four of the inbox: what can be chosen, the counts with
+def test_the_inbox_asks_six_things_at_any_size(query, alone, django_assert_num_queries):
+    """Two of whoever it is: session, and person with the roles. Four of the inbox: what can be chosen, the counts with
     what is newest, which lines, and what they say."""
     late = {"answer_by": timezone.localdate() - timedelta(days=1)}
     for number in (1, 29):
         for _ in range(number):
             moved(alone.receive(), **late)
         alone.browser.get(INBOX + query)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             alone.browser.get(INBOX + query)
 
 
 def test_asking_whether_something_changed_is_one_statement_more_than_who_it_is(alone, django_assert_num_queries):
     again = asks(alone.browser)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert alone.browser.get(again, **HTMX).status_code == 204
