@@ -71,6 +71,7 @@ POSTS = {  # how many signals come in at most before somebody is asked to wait
     "link": f"{env.int('HUISPLAN_POSTS_PER_LINK', default=60)}/m",
     "mail": f"{env.int('HUISPLAN_POSTS_PER_MAIL', default=20)}/h",
 }
+SEARCHES = f"{env.int('HUISPLAN_SEARCHES', default=60)}/m"  # of one colleague; each pause in typing is one
 
 INSTALLED_APPS = [
     "desk",

@@ -1,12 +1,19 @@
 """Who is at the browser, found again at each request."""
 
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef
 
 from partners.models import Professional
 
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
 
 class Backend(AuthenticationBackend):
-    """As allauth does it, and the roles come along. A deactivated person is nobody."""
+    """As allauth does it. What every page asks of this person comes along in the same statement: the roles, and whether
+    there is a second factor. A deactivated person is nobody."""
 
     def get_user(self, user_id: int) -> Professional | None:
-        return Professional.objects.active().with_roles().filter(pk=user_id).first()
+        factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+        known = Professional.objects.active().with_roles().annotate(has_second_factor=Exists(factors))
+        return known.filter(pk=user_id).first()

@@ -1,7 +1,6 @@
 """Who works in a team has a second factor before anything else."""
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
@@ -13,7 +12,6 @@ from django_htmx.http import HttpResponseClientRedirect
 from partners.models import Professional
 
 SET_UP_HERE = "second_factor_set_up"  # in the session in which somebody did
-FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class SecondFactor:
@@ -47,11 +45,12 @@ def must_show_one(request: HttpRequest) -> bool:
         return False
     if any(record["method"] == "socialaccount" for record in get_authentication_records(request, user)):
         return False
-    return user.memberships.exists()
+    return bool(user.held)
 
 
 def has_one(user: Professional | AnonymousUser) -> bool:
-    return Authenticator.objects.filter(user_id=user.pk, type__in=FACTORS).exists()
+    """Known from the start of the request: see `partners.backend`."""
+    return bool(getattr(user, "has_second_factor", False))
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:

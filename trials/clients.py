@@ -41,9 +41,10 @@ class Client:
     def get(self, path: str) -> Answer:
         return self.ask(f"GET {path} HTTP/1.1\r\n{self.common()}\r\n".encode())
 
-    def post(self, path: str, form: dict[str, str]) -> Answer:
+    def post(self, path: str, form: dict[str, str], more: str = "") -> Answer:
+        """`more` headers, each with its end of line."""
         body = urlencode(form).encode()
-        head = f"POST {path} HTTP/1.1\r\n{self.common()}Content-Type: application/x-www-form-urlencoded\r\n"
+        head = f"POST {path} HTTP/1.1\r\n{self.common()}{more}Content-Type: application/x-www-form-urlencoded\r\n"
         return self.ask(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
 
     def look_and_post(self, path: str, form: dict[str, str]) -> Answer:

@@ -22,7 +22,7 @@ from config.serve import BEAT, WEB, WORKER
 PROJECT = Path(__file__).parent.parent
 PATIENCE = 60  # seconds until the first page
 GENEROUS = dict.fromkeys(
-    ("HUISPLAN_POSTS_PER_ADDRESS", "HUISPLAN_POSTS_PER_LINK", "HUISPLAN_POSTS_PER_MAIL"), "1000000"
+    ("HUISPLAN_POSTS_PER_ADDRESS", "HUISPLAN_POSTS_PER_LINK", "HUISPLAN_POSTS_PER_MAIL", "HUISPLAN_SEARCHES"), "1000000"
 )
 
 

@@ -2,6 +2,7 @@
 
 import csv
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
@@ -103,7 +104,7 @@ def search(request: TeamRequest) -> HttpResponse:
     The words come by POST, so that no name ever stands in an address."""
     words = SearchForm.words(request.POST)
     typing = bool(request.htmx)
-    too_fast = bool(words) and too_many(request, what="search", rate="60/m", of=str(request.user.pk))
+    too_fast = bool(words) and too_many(request, what="search", rate=settings.SEARCHES, of=str(request.user.pk))
     found = [] if too_fast else access.search_team(request.user, words, most=10 if typing else 20)
     context = {"q": words, "found": found, "too_fast": too_fast, "typing": typing}
     return render(request, "desk/search.html#hits" if typing else "desk/search.html", context)

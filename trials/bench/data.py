@@ -31,7 +31,7 @@ def fill(system: System, *, number: int) -> None:
     system.sql(
         """INSERT INTO households_householdmember SELECT (jsonb_populate_record(sample, jsonb_build_object(
              'id', nextval('households_householdmember_id_seq'), 'household_id', home.id, 'resident_id', resident.id,
-             'email', ''))).*
+             'email', '', 'phone', '06' || (10000000 + home.rank), 'phone_key', '06' || (10000000 + home.rank)))).*
            FROM households_householdmember AS sample,
              (SELECT id, row_number() OVER (ORDER BY id) AS rank FROM households_household) AS home
              JOIN (SELECT id, row_number() OVER (ORDER BY id) AS rank FROM households_resident) AS resident USING (rank)

@@ -16,7 +16,6 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.http.cookie import SimpleCookie  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
 
 from households import access  # noqa: E402
 from households.alike import Wanted  # noqa: E402
@@ -49,22 +48,34 @@ def asked(deed: Any) -> Statements:
 
 def main() -> None:
     given = json.loads(sys.argv[1])
-    stranger, colleague = Client(), Client()
-    colleague.cookies = SimpleCookie(given["session"])
+    stranger, colleague, busy = Client(), Client(), Client()
+    colleague.cookies, busy.cookies = SimpleCookie(given["session"]), SimpleCookie(given["full"]["session"])
     team, anna = Team.objects.get(pk=given["team"]), Professional.objects.get(email="anna@telstad.example")
 
     def post() -> None:
         assert stranger.post(given["link"], filled_in(str(uuid4()))).status_code == 302
 
-    def inbox() -> None:
-        assert colleague.get(reverse("signals:inbox")).status_code == 200
+    def page(client: Client, address: str) -> int:
+        def look() -> None:
+            assert client.get(address).status_code == 200
+
+        return asked(look).number
 
     def match() -> None:
         access.suggest_households(anna, Wanted("Familie Bakelaar", "Rekenpad 12"), team=team)
 
+    def search() -> None:
+        assert busy.post("/zoeken/", {"q": "Hoogstratne"}, HTTP_HX_REQUEST="true").status_code == 200
+
     told = {
         "post": asked(post).number,
-        "inbox": asked(inbox).number,
+        "statements": {
+            "inbox": page(colleague, "/signalen/"),
+            "households": page(colleague, "/huishoudens/"),
+            "household": page(busy, f"/huishoudens/{given['full']['household']}/"),
+            "my_day": page(busy, "/"),
+            "search": asked(search).number,
+        },
         "match": median(asked(match).seconds for _ in range(7)) * 1000,
     }
     print(json.dumps(told))

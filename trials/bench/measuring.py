@@ -5,11 +5,12 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
+from dataclasses import dataclass
+from itertools import count, repeat
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +19,7 @@ import redis
 from config.local_services.server import free_port
 from trials.bench import data
 from trials.bench.rounds import compare
-from trials.bench.table import Line, say
+from trials.bench.table import Line, budgets, say
 from trials.clients import Answer, Client, all_at_once
 from trials.form import filled_in
 from trials.system import PROJECT, System, new_address
@@ -27,6 +28,37 @@ CLIENTS = 4
 BARE = {"DJANGO_SETTINGS_MODULE": "trials.bench.bare.settings"}
 AS_IN_PRODUCTION = {"HUISPLAN_SECOND_FACTOR": "1"}
 PATIENCE = 120  # seconds until all mail left
+LOOKS = 40  # in a round
+
+
+@dataclass(frozen=True)
+class Page:
+    what: str
+    budget: str
+    session: dict[str, str]
+    ask: Callable[[Client], Answer]
+
+
+class Slowest:
+    """Of all rounds: what the slowest in twenty took, beside the bare ones."""
+
+    def __init__(self) -> None:
+        self.took: dict[str, list[float]] = {"ours": [], "bare": []}
+
+    def ours(self, done: tuple[float, list[float]]) -> float:
+        return self.keep("ours", *done)
+
+    def bare(self, done: tuple[float, list[float]]) -> float:
+        return self.keep("bare", *done)
+
+    def keep(self, whose: str, per_second: float, took: list[float]) -> float:
+        self.took[whose] += took
+        return 1 / per_second
+
+    @property
+    def ratio(self) -> float:
+        ours, bare = (quantiles(self.took[whose], n=20)[-1] for whose in ("ours", "bare"))
+        return ours / bare
 
 
 class Bench:
@@ -47,6 +79,7 @@ class Bench:
             system.manage("migrate")
             self.python("django", "migrate", "--run-syncdb", "--verbosity=0", **BARE)
             self.seeded = json.loads(self.python("trials.seed"))
+            self.full = json.loads(self.python("trials.bench.full"))
             system.serve("web", self.ours)
             system.serve("bare", self.bare, wsgi="trials.bench.bare.wsgi", **BARE)
             system.wait_for_page("web", self.ours)
@@ -82,7 +115,7 @@ class Bench:
             say(f"Filling the database: {size:,} households and signals")
             data.fill(self.system, number=size - there)
             there = size
-            yield from self.lists(size)
+            yield from self.pages(size)
         yield from self.posting()
 
     def publishes(self) -> Line:
@@ -114,21 +147,37 @@ class Bench:
             self.wait_until_all_is_sent()
         return found
 
-    def lists(self, size: int) -> Iterator[Line]:
-        told = json.loads(self.python("trials.bench.inside", json.dumps(self.seeded)))
-        ours = [Client(self.ours, dict(self.seeded["session"]))]
+    def pages(self, size: int) -> Iterator[Line]:
+        """What a page takes, in that of a bare page of 200 rows behind a login, in the same rounds."""
+        told = json.loads(self.python("trials.bench.inside", json.dumps(self.seeded | {"full": self.full})))
         bare = [Client(self.bare, self.bare_session())]
-        # In seconds per page, so the ratio is turned round.
-        ratio = compare(
-            lambda: 1 / all_at_once(ours, (inbox for _ in count()), 40, 200)[0],
-            lambda: 1 / all_at_once(bare, (bare_rows for _ in count()), 40, 200)[0],
-            rounds=self.rounds,
-        )
-        detail = f"{median(ratio.ours) * 1000:.1f} ms beside {median(ratio.bare) * 1000:.1f}"
-        yield Line(f"inbox, 50 of {size:,}", "inbox", ratio.median, detail, tuple(ratio.rounds))
-        yield Line("  statements", "inbox_statements", told["inbox"])
+        for page in self.all_pages(size):
+            ours, slow = [Client(self.ours, dict(page.session))], Slowest()
+            ratio = compare(
+                lambda page=page, ours=ours, slow=slow: slow.ours(all_at_once(ours, repeat(page.ask), LOOKS, 200)),
+                lambda slow=slow: slow.bare(all_at_once(bare, repeat(bare_rows), LOOKS, 200)),
+                rounds=self.rounds,
+            )
+            detail = f"{median(ratio.ours) * 1000:.1f} ms beside {median(ratio.bare) * 1000:.1f}"
+            yield Line(page.what, page.budget, ratio.median, detail, tuple(ratio.rounds))
+            if f"{page.budget}_p95" in budgets():
+                yield Line("  the slowest in twenty", f"{page.budget}_p95", slow.ratio)
+            yield Line("  statements", f"{page.budget}_statements", told["statements"][page.budget])
         yield Line(f"match among {size:,}, in ms", "match", told["match"])
         say(f"statements of a post: {told['post']}")
+
+    def all_pages(self, size: int) -> list["Page"]:
+        anna, bram = self.seeded["session"], self.full["session"]
+        return [
+            Page(f"inbox, 50 of {size:,}", "inbox", anna, lambda one: one.get("/signalen/")),
+            Page(f"households, 50 of {size:,}", "households", anna, lambda one: one.get("/huishoudens/")),
+            Page(f"a search among {size:,}", "search", bram, lambda one: searched(one, "Bakelaar")),
+            Page("  with a typing error", "search", bram, lambda one: searched(one, "Hoogstratne")),
+            Page(
+                "a large household", "household", bram, lambda one: one.get(f"/huishoudens/{self.full['household']}/")
+            ),
+            Page("my day, with 25 households", "my_day", bram, lambda one: one.get("/")),
+        ]
 
     def wait_until_all_is_sent(self) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -166,8 +215,15 @@ def with_token(client: Client, path: str) -> Client:
     return client
 
 
-def inbox(client: Client) -> Answer:
-    return client.get("/signalen/")
+def searched(client: Client, words: str) -> Answer:
+    """What comes while somebody types."""
+    if not hasattr(client, "token"):
+        page = client.get("/zoeken/")
+        client.cookies |= page.cookies
+        client.token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[-1]
+    found = client.post("/zoeken/", {"q": words, "csrfmiddlewaretoken": client.token}, "HX-Request: true\r\n")
+    assert "10 huishoudens gevonden" in found.text
+    return found
 
 
 def bare_rows(client: Client) -> Answer:
