@@ -5,6 +5,7 @@ Made through the application itself, after `trials.seed`. Tells, as JSON, its nu
 import json
 from datetime import timedelta
 from itertools import cycle, islice
+from typing import Any
 from uuid import uuid4
 
 import django
@@ -81,7 +82,8 @@ def a_plan(home: Household, by: Professional, *, goals: int) -> None:
         households.add_resident(household=home, by=by, first_name=f"Bewoner {number}", last_name="Vol")
         for number in range(RESIDENTS)
     ]
-    plan, owners = plans.make_plan(household=home, by=by), cycle([*residents, by])
+    everybody: list[Any] = [*residents, by]
+    plan, owners = plans.make_plan(household=home, by=by), cycle(everybody)
     for domain in islice(cycle(LifeDomain.values), goals):
         goal = plans.add_goal(plan=plan, by=by, domain=domain, title="Wij tellen samen tot tien.", about=residents[:2])
         for _ in range(ACTIONS):

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import count, repeat
 from pathlib import Path
 from statistics import median, quantiles
@@ -45,13 +46,9 @@ class Slowest:
     def __init__(self) -> None:
         self.took: dict[str, list[float]] = {"ours": [], "bare": []}
 
-    def ours(self, done: tuple[float, list[float]]) -> float:
-        return self.keep("ours", *done)
-
-    def bare(self, done: tuple[float, list[float]]) -> float:
-        return self.keep("bare", *done)
-
-    def keep(self, whose: str, per_second: float, took: list[float]) -> float:
+    def look(self, whose: str, clients: list[Client], ask: Callable[[Client], Answer]) -> float:
+        """Seconds for one page."""
+        per_second, took = all_at_once(clients, repeat(ask), LOOKS, 200)
         self.took[whose] += took
         return 1 / per_second
 
@@ -154,8 +151,8 @@ class Bench:
         for page in self.all_pages(size):
             ours, slow = [Client(self.ours, dict(page.session))], Slowest()
             ratio = compare(
-                lambda page=page, ours=ours, slow=slow: slow.ours(all_at_once(ours, repeat(page.ask), LOOKS, 200)),
-                lambda slow=slow: slow.bare(all_at_once(bare, repeat(bare_rows), LOOKS, 200)),
+                partial(slow.look, "ours", ours, page.ask),
+                partial(slow.look, "bare", bare, bare_rows),
                 rounds=self.rounds,
             )
             detail = f"{median(ratio.ours) * 1000:.1f} ms beside {median(ratio.bare) * 1000:.1f}"
