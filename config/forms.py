@@ -35,6 +35,24 @@ class LongText(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
+class AsTyped(LongText):
+    """What somebody said, with every space and line as it was typed. May stay empty."""
+
+    def __init__(self, **kwargs):
+        too_long = _("This is too long: at most 200,000 characters. Write the rest in another place.")
+        super().__init__(
+            max_length=200_000, strip=False, required=False, error_messages={"max_length": too_long}, **kwargs
+        )
+
+    def widget_attrs(self, widget):
+        """No `maxlength`: a browser would cut off what was pasted, without a word."""
+        return {}
+
+    def to_python(self, value):
+        """A browser sends other ends of lines than were typed."""
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
 class CodeForm(forms.Form):
     """The code from a mail, or the pin from paper, at a door."""
 

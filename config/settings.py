@@ -63,6 +63,7 @@ REOPEN_WITHIN_DAYS = env.int("HUISPLAN_REOPEN_WITHIN", default=14)  # after clos
 KEEP_QUESTIONS_DAYS = env.int("HUISPLAN_KEEP_QUESTIONS_DAYS", default=92)  # of who asked for advice without a name
 # Whether the administrator of somebody's money (bewindvoerder) must agree too before anything about money is shared.
 ADMINISTRATOR_AGREES_ON_MONEY = env.bool("HUISPLAN_ADMINISTRATOR_AGREES_ON_MONEY", default=False)
+LABELS_FILE = env.str("HUISPLAN_LABELS", default="")  # own words for life domains and levels
 OWN_PAGE_DAYS = env.int("HUISPLAN_OWN_PAGE_DAYS", default=183)  # how long the address of a resident's own page works
 # Residents read who saw their details by function (regisseur); by name as well where the municipality chose that.
 NAME_STAFF = env.bool("HUISPLAN_NAME_STAFF", default=False)

@@ -5,7 +5,7 @@ encrypted in the database, so searching happens here, in memory, after access.""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import F, Q, TextChoices, Window
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from households import talks
 from households.models import Household, Note, Participant
 from partners.models import Professional
 from plans.models import Action, Goal, SupportPlan
@@ -48,6 +49,7 @@ class Entry:
     href: str = ""
     note: Note | None = None
     before: tuple[Note, ...] = ()
+    also: str = ""  # what can be found by it, and is read elsewhere
 
     @property
     def icon(self) -> str:
@@ -56,7 +58,9 @@ class Entry:
     def holds(self, words: list[str]) -> bool:
         """Does every word stand somewhere in it? What stood there before a correction counts too."""
         said = self.note.said_by if self.note else ""
-        text = " ".join([self.title, self.text, self.by, said, *(note.text for note in self.before)]).casefold()
+        text = " ".join(
+            [self.title, self.text, self.by, self.also, said, *(note.text for note in self.before)]
+        ).casefold()
         return all(word in text for word in words)
 
 
@@ -68,6 +72,7 @@ def timeline(household: Household, reader: Professional) -> list[Entry]:
         *of_signals(household, reader),
         *of_forwards(household, reader),
         *of_questions(household),
+        *of_talks(household),
         *of_words(household),
         *of_consent(household),
         *of_circle(household),
@@ -106,10 +111,14 @@ def of_notes(household: Household) -> Iterator[Entry]:
 
 
 def moment_of(note: Note) -> datetime:
-    """When it was written, for a note of that same day; of an earlier day only the day is known."""
-    if timezone.localdate(note.written_at) == note.happened_on:
-        return note.written_at
-    return timezone.make_aware(datetime.combine(note.happened_on, time(12)))
+    return moment_of_day(note.happened_on, note.written_at)
+
+
+def moment_of_day(day: date, written_at: datetime) -> datetime:
+    """When it was written, when that was on that same day; of an earlier day only the day is known."""
+    if timezone.localdate(written_at) == day:
+        return written_at
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def of_plan(household: Household) -> Iterator[Entry]:
@@ -206,6 +215,19 @@ def of_questions(household: Household) -> Iterator[Entry]:
                 at=one.answered_at, kind=Kind.SIGNAL, title=_("Answer to our question: %(said)s") % {"said": one.get_answer_display()},
                 text=one.remark, by=who, people=people, href=here,
             )  # fmt: skip
+
+
+def of_talks(household: Household) -> Iterator[Entry]:
+    """The talks at the kitchen table, with what they asked; found by every word that was said."""
+    for talk in household.conversations.in_full():
+        said = [one for part in talks.parts_of(talk) for one in part.said]
+        asked = next((one.now.shown for one in said if one.place.key == "request"), "")
+        title = _("Talk with %(who)s") % {"who": talk.present}
+        yield Entry(
+            at=moment_of_day(talk.held_on, talk.begun_at), kind=Kind.CONTACT, title=title, text=asked, by=str(talk.begun_by),
+            people=frozenset({talk.resident_id} - {None}), href=reverse("households:talk", args=[household.number, talk.pk]),
+            also=" ".join(row.shown for one in said for row in (one.now, *one.before)),
+        )  # fmt: skip
 
 
 def of_words(household: Household) -> Iterator[Entry]:

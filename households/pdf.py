@@ -1,16 +1,19 @@
-"""Who has seen my details? On paper, for one resident.
+"""Paper about a household: who has seen the details of a resident, and the guide for a talk with room to write.
 
-This paper lies around. So it names the resident by the first name, and holds no address."""
+Paper lies around. So it names residents by the first name, and holds no address."""
 
 from datetime import date
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from config import printing
-from households import seen
+from households import guide, seen
+from households.domains import Level
 from households.models import Household, Resident
 
 
@@ -32,3 +35,30 @@ def who_looked(
         "demo": settings.DEMO,
     }
     return printing.pdf(printing.layout(render_to_string("households/wie-keek-mee.html", facts)))
+
+
+@override("nl")
+def talk_guide(household: Household) -> bytes:
+    """The cards of the team with room to write, in the order of the talk. Nothing that the household told before stands on
+    it but the first names: it is to be written on, and comes back by hand."""
+    residents = household.members.select_related("resident")
+    cards, coordinator, team = guide.cards_of(household.team), household.coordinator, household.team
+    facts = {
+        "names": get_text_list([member.resident.first_name for member in residents], _("and")),
+        "steps": [
+            {
+                "step": step,
+                "questions": cards[step.key],
+                "picture": printing.picture(step.icon, _("Picture of %(domain)s") % {"domain": step.title}),
+                "places": [place for place in step.places if not place.is_level],
+                "levels": Level.scale() if step.domain else [],
+            }
+            for step in guide.STEPS
+        ],
+        "coordinator": coordinator,
+        "phone": coordinator.phone or team.phone,
+        "team": team,
+        "printed_on": timezone.localdate(),
+        "demo": settings.DEMO,
+    }
+    return printing.pdf(printing.layout(render_to_string("households/gesprek.html", facts)))

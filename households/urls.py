@@ -1,6 +1,17 @@
 from django.urls import path
 
-from households.views import adulthood, cards, consent, new, notes, own_page
+from households.views import (
+    adulthood,
+    cards,
+    consent,
+    conversation,
+    levels,
+    new,
+    notes,
+    own_page,
+    question_cards,
+    story,
+)
 
 app_name = "households"
 urlpatterns = [
@@ -27,6 +38,18 @@ urlpatterns = [
     path("huishoudens/<number:number>/contacten/", notes.notes, name="notes"),
     path("huishoudens/<number:number>/contacten/nieuw/", notes.add_note, name="add_note"),
     path("huishoudens/<number:number>/contacten/<int:pk>/", notes.correct_note, name="correct_note"),
+    path("huishoudens/<number:number>/gesprek/", conversation.begin, name="talks"),
+    path("huishoudens/<number:number>/gesprek/gids.pdf", conversation.print_guide, name="print_guide"),
+    path("huishoudens/<number:number>/gesprek/<int:pk>/", conversation.talk, name="talk"),
+    path("huishoudens/<number:number>/gesprek/<int:pk>/begin/", conversation.change, name="change_talk"),
+    path("huishoudens/<number:number>/gesprek/<int:pk>/afronden/", conversation.end, name="end_talk"),
+    path(
+        "huishoudens/<number:number>/gesprek/<int:pk>/verbeteren/<str:key>/", conversation.correct, name="correct_talk"
+    ),
+    path("huishoudens/<number:number>/gesprek/<int:pk>/<slug:slug>/", conversation.step, name="talk_step"),
+    path("huishoudens/<number:number>/verhaal/", story.versions, name="story"),
+    path("huishoudens/<number:number>/verloop/", levels.levels, name="levels"),
+    path("gesprekskaarten/", question_cards.question_cards, name="question_cards"),
     path("huishoudens/<number:number>/volgende-stap/", cards.next_step, name="next_step"),
     path("huishoudens/<number:number>/volgende-stap/wijzigen/", cards.change_next_step, name="change_next_step"),
     path("huishoudens/<number:number>/toestemming/", consent.consents, name="consents"),

@@ -27,6 +27,7 @@ class Permission(Enum):
     SECOND_PERSON = auto()  # agree, as the second person, with sharing without consent
     MANAGE_LINKS = auto()  # make, renew and revoke the addresses through which partners post, and print them
     MANAGE_PEOPLE = auto()  # who works here, with which role; never what is in a household
+    WRITE_QUESTIONS = auto()  # the questions that a team asks in a talk at the kitchen table; nothing of any talk
     READ_REGISTERS = auto()  # the log and the registers of what was opened or shared out of the ordinary
     READ_TOTALS = auto()  # totals of ten or more
     READ_TEAM_TOTALS = auto()  # the same of the own team, and only about its signals
@@ -35,7 +36,7 @@ class Permission(Enum):
 COLLEAGUE = frozenset({Permission.HANDLE_SIGNALS, Permission.KNOW_HOUSEHOLDS, Permission.BREAK_GLASS})
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MEMBER: COLLEAGUE,
-    Role.COORDINATOR: COLLEAGUE | {Permission.COORDINATE, Permission.SECOND_PERSON},
+    Role.COORDINATOR: COLLEAGUE | {Permission.COORDINATE, Permission.SECOND_PERSON, Permission.WRITE_QUESTIONS},
     Role.LEAD: COLLEAGUE
     | {
         Permission.COORDINATE,
@@ -44,10 +45,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.WATCH_SIGNALS,
         Permission.READ_TEAM_TOTALS,
         Permission.MANAGE_LINKS,
+        Permission.WRITE_QUESTIONS,
     },
     Role.SAFEGUARDING_LEAD: frozenset({Permission.HANDLE_SIGNALS, Permission.SECOND_PERSON}),
     Role.CONNECTOR: frozenset(),
-    Role.MANAGER: frozenset({Permission.MANAGE_PEOPLE, Permission.MANAGE_LINKS}),
+    Role.MANAGER: frozenset({Permission.MANAGE_PEOPLE, Permission.MANAGE_LINKS, Permission.WRITE_QUESTIONS}),
     Role.PRIVACY_OFFICER: frozenset({Permission.READ_REGISTERS}),
     Role.POLICY: frozenset({Permission.READ_TOTALS}),
 }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from config.fragments import done, show
 from households import access
+from households.domains import LifeDomain
 from households.models import Household
 from partners.requests import TeamRequest
 from plans import actions, workflow
@@ -45,7 +46,7 @@ def add_goal(request: TeamRequest, number: str) -> HttpResponse:
     the_plan = open_plan(household)
     if the_plan is None:
         return redirect(f"{home(household)}#plan")
-    form = GoalForm(request.POST or None, household=household)
+    form = GoalForm(request.POST or None, household=household, initial=from_talk(request, household))
     if request.method == "POST" and form.is_valid():
         actions.add_goal(plan=the_plan, by=request.user, **form.cleaned_data)
         context = {"household": household, "plan": open_plan(household)}
@@ -132,6 +133,17 @@ def pdf(request: TeamRequest, number: str) -> HttpResponse:
 
 def open_plan(household: Household) -> SupportPlan | None:
     return SupportPlan.objects.filter(household=household).open().in_full().first()
+
+
+def from_talk(request: TeamRequest, household: Household) -> dict:
+    """What was said about a life domain in the talk that somebody comes from, so that a goal begins with those words."""
+    key, domain = request.GET.get("gesprek", ""), request.GET.get("domein", "")
+    if not (key.isascii() and key.isdigit() and len(key) < 10 and domain in LifeDomain.values):
+        return {}
+    talk = household.conversations.in_full().filter(pk=key).first()
+    rows = talk.rows() if talk else {}
+    words = {end: rows[f"{domain}-{end}"][0].value.strip() for end in ("wish", "says") if f"{domain}-{end}" in rows}
+    return {"domain": domain, "title": words.get("wish", ""), "why": words.get("says", "")}
 
 
 def card(goal: Goal) -> dict:

@@ -53,6 +53,10 @@ CARDS = {
     "eigen-woorden/wijzigen/": "household",
     "volgende-stap/": "household",
     "volgende-stap/wijzigen/": "household",
+    "gesprek/": "talk",
+    "gesprek/gids.pdf": "print talk",
+    "verhaal/": "story",
+    "verloop/": "levels",
     "wie-keek-mee/": "access log",
     "plan/": "household",
     "plan/doelen/nieuw/": "household",
@@ -238,6 +242,10 @@ def make_circle(world: SimpleNamespace, cast) -> None:
         household=world.household, about=[world.resident], recipient=cast.dennis.organisation, items=["MONEY"],
         second_person=cast.amir, by=by, informed_on=today, **dict.fromkeys(QUESTIONS, text),
     )  # fmt: skip
+    begun = {"held_on": today, "present": text, "by": by}
+    world.conversation = household_actions.begin_conversation(household=world.household, **begun)
+    world.ended = household_actions.begin_conversation(household=world.household, resident=world.resident, **begun)
+    household_actions.end_conversation(conversation=world.ended, by=by)
     third = household_actions.make_household(name="Zonnedauw 3", team=world.team, coordinator=by, by=by)
     world.other_handover = household_actions.propose_handover(household=third, to=cast.amir, note=text, by=by)
     world.handover = household_actions.propose_handover(household=world.household, to=cast.amir, note=text, by=by)
@@ -383,8 +391,29 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         said_by=w.text,
         about=[w.resident],
     ),
+    "households.begin_conversation": lambda w: household_actions.begin_conversation(
+        household=w.without_plan, held_on=timezone.localdate(), present=w.text, by=w.by
+    ),
+    "households.end_conversation": lambda w: household_actions.end_conversation(conversation=w.conversation, by=w.by),
+    "households.change_conversation": lambda w: household_actions.change_conversation(
+        conversation=w.conversation, held_on=timezone.localdate(), present=w.text, supporter="PRESENT", by=w.by
+    ),
+    "households.write_in_conversation": lambda w: household_actions.write_in_conversation(
+        conversation=w.conversation, typed={"MONEY-says": household_actions.Typed(w.text, seen=0)}, by=w.by
+    ),
+    "households.correct_conversation": lambda w: household_actions.correct_conversation(
+        conversation=w.ended, place="MONEY-says", value=w.text, seen=0, by=w.by
+    ),
+    "households.write_question_cards": lambda w: household_actions.write_question_cards(
+        team=w.team, questions={"MONEY": w.text}, by=w.by
+    ),
     "households.tell_story": lambda w: household_actions.tell_story(
-        household=w.household, by=w.by, text=w.text, told_by=w.text, told_on=timezone.localdate()
+        household=w.household,
+        by=w.by,
+        text=w.text,
+        told_by=w.text,
+        told_on=timezone.localdate(),
+        read_aloud=True,
     ),
     "households.write_own_words": lambda w: household_actions.write_own_words(
         household=w.household, by=w.by, request=w.text, story=w.text, told_by="Roos", told_on=w.soon, strengths=w.text
@@ -475,6 +504,7 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "households.give_own_page": lambda w: household_actions.give_own_page(member=w.member, by=w.by),
     "households.end_own_page": lambda w: household_actions.end_own_page(member=w.member, by=w.by),
     "households.send_own_code": lambda w: household_actions.send_own_code(page=w.own_page),
+    "households.give_own_marks": lambda w: household_actions.give_own_marks(page=w.own_page, marks={"BODY": 7}),
     "households.open_own_page": lambda w: household_actions.open_own_page(page=w.own_page, typed="no code"),
     "signals.send_code": lambda w: signal_actions.send_code(signal=w.new),
     "signals.open_door": lambda w: signal_actions.open_door(signal=w.new, typed="no code"),
@@ -553,6 +583,7 @@ BY = {
     "households.decline_handover": BY_AMIR,
     "signals.ask_to_call": BY_THE_SYSTEM,
     "households.send_own_code": BY_THE_RESIDENT,
+    "households.give_own_marks": BY_THE_RESIDENT,
     "households.open_own_page": BY_THE_RESIDENT,
     "signals.answer_observation": BY_DENNIS_OR_A_PARTNER,
     "signals.send_observation_code": BY_DENNIS_OR_A_PARTNER,
@@ -612,6 +643,6 @@ def test_a_change_and_its_line_happen_both_or_not_at_all(verb, world, monkeypatc
         assert line.action != "VIEW"
         assert line.object_id
         assert (line.actor and line.actor.email, line.actor_role) in BY.get(verb, BY_JOLANDA_OR_THE_REPORTER)
-        assert line.household_id or line.actor is None or verb.startswith("signals.")
+        assert line.household_id or line.actor is None or verb.startswith("signals.") or line.object_type == "team"
     for word in (WORD, "Zonnedauw", "Roos", "sleutelbrug"):  # not a word of what was written
         assert word not in after["households_accesslogentry"]

@@ -77,9 +77,14 @@ def in_household(household: Household, here: dict) -> dict[Door, dict]:
     custody = Custody.objects.filter(resident__memberships__household=household).first()
     assert None not in (member, consent, custody)
     of_resident, of_consent = here | {"pk": member.resident_id}, here | {"pk": consent.pk}
+    talk = household.conversations.open().first() or actions.begin_conversation(
+        household=household, resident=member.resident, held_on=timezone.localdate(), present="Ruud", by=household.coordinator
+    )  # fmt: skip
+    of_talk = here | {"pk": talk.pk}
     whole = (
         "facts", "people", "add_resident", "network", "add_contact", "own_words", "change_own_words", "next_step",
-        "change_next_step", "notes", "add_note", "consents", "consent_card", "override", "custody",
+        "change_next_step", "notes", "add_note", "consents", "consent_card", "override", "custody", "talks", "print_guide",
+        "story", "levels",
     )  # fmt: skip
     return (
         {Door(f"households:{name}"): here for name in whole}
@@ -92,6 +97,9 @@ def in_household(household: Household, here: dict) -> dict[Door, dict]:
         | {Door("households:adulthood"): here | {"pk": becomes_18(household).pk}}
         | {Door("households:correct_note"): here | {"pk": household.notes.first().pk}}
         | {Door("households:end_custody"): here | {"pk": custody.pk}}
+        | {Door(f"households:{name}"): of_talk for name in ("talk", "change_talk", "end_talk")}
+        | {Door("households:talk_step"): of_talk | {"slug": "money"}}
+        | {Door("households:correct_talk"): of_talk | {"key": "request"}, Door("households:question_cards"): {}}
     )
 
 

@@ -1,5 +1,6 @@
 """Ruud, Samira, Noor and Milan: the hidden letters. Three signals, one household, one plan."""
 
+from desk.demo import talks
 from desk.demo.people import (
     AMIR,
     COLLEGE,
@@ -244,12 +245,7 @@ CHAPTER = Chapter(
         (
             -50,
             "9.00",
-            Contact(
-                Note.Occasion.PHONE,
-                "“Ik schaam me voor de brieven. Ik snap ze niet.”",
-                (RUUD,),
-                said_by="Ruud",
-            ),
+            Contact(Note.Occasion.PHONE, "“Ik schaam me voor de brieven. Ik snap ze niet.”", (RUUD,), said_by="Ruud"),
         ),
         (
             -50,
@@ -398,6 +394,8 @@ CHAPTER = Chapter(
                 Note.Occasion.VISIT, "“Ik slaap weer.” Ruud geeft een 8, Samira een 7.", (RUUD, SAMIRA), said_by="Ruud"
             ),
         ),
+        (-50, "14.30", talks.BAKELAAR_FIRST),
+        (-8, "16.20", talks.BAKELAAR_LATER),
         (-8, "16.30", NextStep("Samen een andere ochtend zoeken voor de werkplaats of het Taalhuis.", on=2)),
         (-6, "11.15", Refused(PASCAL)),
         (-6, "11.18", OpenedWithReason(PASCAL, "Ruud belt in paniek en Jolanda is vandaag vrij.")),

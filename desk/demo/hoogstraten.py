@@ -1,5 +1,6 @@
 """Gerrit: the stair lift, and more."""
 
+from desk.demo import talks
 from desk.demo.people import COFFEE_MATES, CORRIE, GREET, NADIA, PRACTICE, TON, WIETSKE
 from desk.demo.steps.households import Agreed, Home, Invited, Member, Near, NextStep, OwnWords
 from desk.demo.steps.plans import Aim, Plan, Task
@@ -126,6 +127,8 @@ CHAPTER = Chapter(
                 told_by="Gerrit",
             ),
         ),
+        (-20, "11.00", talks.HOOGSTRATEN_FIRST),
+        (-1, "11.00", talks.HOOGSTRATEN_LATER),
         (-20, "11.15", Agreed((GERRIT,), PRACTICE)),
         (-20, "11.30", HouseholdTold(S5, WIETSKE)),
         (-19, "9.15", Told(S5, WIETSKE, "CONTACT")),

@@ -1,5 +1,6 @@
 """Demi, Jordy and Fenna: what the maternity nurse saw, and how she heard back."""
 
+from desk.demo import talks
 from desk.demo.people import (
     AMIR,
     BIANCA,
@@ -13,7 +14,18 @@ from desk.demo.people import (
     SASKIA,
     YOUTH_HEALTH,
 )
-from desk.demo.steps.households import Agreed, Authority, Home, Invited, Member, Near, NextStep, OwnWords
+from desk.demo.steps.households import (
+    Agreed,
+    Authority,
+    Home,
+    Invited,
+    Marks,
+    Member,
+    Near,
+    NextStep,
+    OwnPageGiven,
+    OwnWords,
+)
 from desk.demo.steps.plans import Aim, Plan, Task
 from desk.demo.steps.signals import (
     Asked,
@@ -29,7 +41,7 @@ from desk.demo.steps.signals import (
     Wrote,
 )
 from desk.demo.steps.stage import Chapter
-from households.domains import LifeDomain
+from households.domains import LifeDomain, Side
 from households.models import HouseholdMember
 from signals.models import Observation
 
@@ -168,6 +180,11 @@ CHAPTER = Chapter(
                 told_by="Demi",
             ),
         ),
+        (-23, "13.05", talks.KORTLAND_FIRST),
+        (-22, "9.30", OwnPageGiven(DEMI)),
+        (-22, "20.10", Marks(DEMI, dict(zip(Side, (4, 3, 7, 4, 4, 4), strict=True)))),
+        (-2, "12.00", talks.KORTLAND_LATER),
+        (-2, "20.30", Marks(DEMI, dict(zip(Side, (6, 5, 8, 6, 6, 6), strict=True)))),
         (-23, "13.10", NextStep("Samen het plan maken aan de keukentafel.", on=-21)),
         (-23, "13.20", HouseholdTold(S4, AMIR)),
         (-22, "10.00", Told(S4, AMIR, "CONTACT")),

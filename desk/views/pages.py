@@ -20,7 +20,7 @@ from desk.forms.log import LogForm
 from desk.loop import loops
 from desk.periods import Period, closed_periods
 from desk.totals import totals
-from households import access
+from households import access, talks
 from households.models import AccessLogEntry, Household, Story
 from partners.permissions import Permission
 from partners.requests import TeamRequest, needs
@@ -69,6 +69,7 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
         "members": household.members.for_card(),
         "network": household.network.all(),
         "story": Story.objects.filter(household=household).current().first(),
+        "conversations": talks.card_of(household),
         "notes": household.notes.current().in_full()[:3],
         "plan": household.plans.open().in_full().first(),
         "signals": signals.with_answers().order_by("-received_at"),

@@ -25,6 +25,19 @@ from households.actions.consent import (
     withdraw_consent,
     write_override,
 )
+from households.actions.conversation import (
+    Kept,
+    TalkEnded,
+    TalkGoesOn,
+    TalkIsOpen,
+    Typed,
+    begin_conversation,
+    change_conversation,
+    correct_conversation,
+    end_conversation,
+    write_in_conversation,
+    write_question_cards,
+)
 from households.actions.coordination import (
     AlreadyAsked,
     accept_handover,
@@ -42,6 +55,7 @@ from households.actions.household import (
     tell_story,
     write_own_words,
 )
+from households.actions.marks import give_own_marks
 from households.actions.notes import CorrectedAlready, write_note
 from households.actions.own_page import (
     CanNotHaveOwnPage,
@@ -52,10 +66,13 @@ from households.actions.own_page import (
 )
 
 __all__ = [
-    "AlreadyAsked", "AlreadyInCircle", "CanNotCoordinate", "CanNotHaveAuthority", "CanNotHaveOwnPage", "CorrectedAlready",
-    "NoConsent", "NotADecider", "NotYoursToTake", "SecondLook",
-    "accept_handover", "accept_invitation", "add_contact", "add_resident", "add_voice", "approve_override", "break_glass",
-    "change_household", "change_resident", "decline_handover", "end_custody", "end_own_page", "end_participation", "give_own_page", "invite",
-    "invite_again", "make_household", "open_own_page", "propose_handover", "record_consent", "record_custody", "say_contribution", "send_own_code", "share",
-    "stop_sharing", "tell_story", "walk_through", "withdraw_consent", "write_note", "write_override", "write_own_words",
+    "AlreadyAsked", "AlreadyInCircle", "CanNotCoordinate", "CanNotHaveAuthority", "CanNotHaveOwnPage",
+    "CorrectedAlready", "Kept", "NoConsent", "NotADecider", "NotYoursToTake", "SecondLook", "TalkEnded", "TalkGoesOn",
+    "TalkIsOpen", "Typed", "accept_handover", "accept_invitation", "add_contact", "add_resident", "add_voice",
+    "approve_override", "begin_conversation", "break_glass", "change_conversation", "change_household",
+    "change_resident", "correct_conversation", "decline_handover", "end_conversation", "end_custody", "end_own_page",
+    "end_participation", "give_own_marks", "give_own_page", "invite", "invite_again", "make_household",
+    "open_own_page", "propose_handover", "record_consent", "record_custody", "say_contribution", "send_own_code",
+    "share", "stop_sharing", "tell_story", "walk_through", "withdraw_consent", "write_in_conversation", "write_note",
+    "write_override", "write_own_words", "write_question_cards",
 ]  # fmt: skip

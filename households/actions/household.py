@@ -136,9 +136,18 @@ def add_contact(*, household: Household, by: Professional, **facts: object) -> N
 
 @transaction.atomic
 def tell_story(
-    *, household: Household, text: str, told_by: str, told_on: date, by: Professional, read_aloud: bool = False
+    *,
+    household: Household,
+    text: str,
+    told_by: str,
+    told_on: date,
+    by: Professional,
+    read_aloud: bool = False,
+    agreed_by: str = "",
+    agreed_on: date | None = None,
 ) -> Story:
-    """Keep the story in own words. An earlier version stays as it was."""
+    """Keep the story in own words, and who agreed with it after it was read aloud: who told it, on that day, unless said
+    otherwise. An earlier version stays as it was."""
     Household.objects.select_for_update().get(pk=household.pk)
     last = Story.objects.filter(household=household).current().first()
     story = Story.objects.create(
@@ -148,6 +157,8 @@ def tell_story(
         told_by=told_by,
         told_on=told_on,
         read_aloud=read_aloud,
+        agreed_by=(agreed_by or told_by) if read_aloud else "",
+        agreed_on=(agreed_on or told_on) if read_aloud else None,
         written_by=by,
     )
     access.record(action=access.Action.CREATE, event="tell story", about=story, by=by)
@@ -164,10 +175,15 @@ def write_own_words(
     told_by: str = "",
     told_on: date | None = None,
     read_aloud: bool = False,
+    agreed_by: str = "",
+    agreed_on: date | None = None,
     strengths: str = "",
 ) -> None:
     """Keep what the residents ask, what goes well and their story. The same story again is not a new version."""
     change_household(household=household, by=by, request_in_own_words=request, strengths=strengths)
     told = Story.objects.filter(household=household).current().first()
     if story and told_on and (told is None or (told.text, told.read_aloud) != (story, read_aloud)):
-        tell_story(household=household, text=story, told_by=told_by, told_on=told_on, read_aloud=read_aloud, by=by)
+        tell_story(
+            household=household, text=story, told_by=told_by, told_on=told_on, read_aloud=read_aloud, agreed_by=agreed_by,
+            agreed_on=agreed_on, by=by,
+        )  # fmt: skip

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField, LongText, choices_of
+from config.forms import AsTyped, DayField, LongText, choices_of
 from households.models import Household, NetworkContact
 
 
@@ -84,12 +84,14 @@ class OwnWordsForm(forms.Form):
         rows=2,
         error_messages={"required": _("Write what they ask.")},
     )
-    story = LongText(
-        label=_("Their story"), help_text=_("Told once, so that nobody has to ask it again."), required=False, rows=5
-    )
+    story = AsTyped(label=_("Their story"), help_text=_("Told once, so that nobody has to ask it again."), rows=5)
     told_by = forms.CharField(label=_("Who told it?"), max_length=120, required=False)
     told_on = DayField(label=_("On which day?"), required=False)
     read_aloud = forms.BooleanField(label=_("I read it aloud and it was right"), required=False)
+    agreed_by = forms.CharField(
+        label=_("Who said that it is right?"), max_length=120, required=False, help_text=_("Empty: who told it.")
+    )
+    agreed_on = DayField(label=_("Read aloud on"), required=False, help_text=_("Empty: on the day it was told."))
     strengths = LongText(label=_("What goes well?"), help_text=_("One thing on each line."), required=False)
 
     def clean(self):
@@ -100,8 +102,9 @@ class OwnWordsForm(forms.Form):
                 self.add_error("told_by", _("Write who told the story."))
             if not cleaned.get("told_on") and "told_on" not in self.errors:
                 self.add_error("told_on", _("Choose on which day it was told."))
-        if cleaned.get("told_on") and cleaned["told_on"] > timezone.localdate():
-            self.add_error("told_on", _("Choose today or an earlier day."))
+        for name in ("told_on", "agreed_on"):
+            if cleaned.get(name) and cleaned[name] > timezone.localdate():
+                self.add_error(name, _("Choose today or an earlier day."))
         return cleaned
 
 

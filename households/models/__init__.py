@@ -4,15 +4,18 @@ part of it, and who looked."""
 from households.models.adulthood import AdulthoodPart
 from households.models.circle import Grant, Participant, Sharing
 from households.models.consent import Consent, ConsentVoice, OverrideApproval, OverrideDisclosure
+from households.models.conversation import Answer, Conversation, DomainScore, QuestionCard, Written
 from households.models.household import EarlierAddress, EmergencyAccess, Handover, Household
 from households.models.log import AccessLogEntry, LogCheck, LogHead
+from households.models.marks import OwnMark
 from households.models.notes import Note
 from households.models.own_page import OwnPage, OwnPageCode
 from households.models.people import Custody, HouseholdMember, NetworkContact, Resident
 from households.models.story import Story
 
 __all__ = [
-    "AccessLogEntry", "AdulthoodPart", "Consent", "ConsentVoice", "Custody", "EarlierAddress", "EmergencyAccess", "Grant", "Handover", "Household",
-    "HouseholdMember", "LogCheck", "LogHead", "NetworkContact", "Note", "OverrideApproval", "OverrideDisclosure", "OwnPage",
-    "OwnPageCode", "Participant", "Resident", "Sharing", "Story",
+    "AccessLogEntry", "AdulthoodPart", "Answer", "Consent", "ConsentVoice", "Conversation", "Custody", "DomainScore",
+    "EarlierAddress", "EmergencyAccess", "Grant", "Handover", "Household", "HouseholdMember", "LogCheck", "LogHead",
+    "NetworkContact", "Note", "OverrideApproval", "OverrideDisclosure", "OwnMark", "OwnPage", "OwnPageCode",
+    "Participant", "QuestionCard", "Resident", "Sharing", "Story", "Written",
 ]  # fmt: skip

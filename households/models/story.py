@@ -4,6 +4,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from config.crypto import EncryptedTextField
@@ -25,6 +26,8 @@ class Story(models.Model):
     told_by = EncryptedTextField()
     told_on = models.DateField()
     read_aloud = models.BooleanField(default=False)
+    agreed_by = EncryptedTextField(blank=True)
+    agreed_on = models.DateField(null=True, blank=True)
     written_by = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
 
@@ -33,6 +36,11 @@ class Story(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["household", "version"], name="story_version_once"),
+            models.CheckConstraint(
+                condition=Q(agreed_by="", agreed_on=None)
+                | (Q(read_aloud=True, agreed_on__isnull=False) & ~Q(agreed_by="")),
+                name="story_agreed_after_reading",
+            ),
         ]
         triggers: ClassVar = [pgtrigger.Protect(name="story_never_changes", operation=pgtrigger.Update)]
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from config.forms import PeriodForm
@@ -15,6 +16,7 @@ from households import access, actions, pdf, seen
 from households.forms.cards import ContactForm, FactsForm, NextStepForm, OwnWordsForm
 from households.forms.people import ResidentForm
 from households.models import Household, HouseholdMember, Story
+from households.talks import open_talk
 from partners.requests import TeamRequest
 
 
@@ -115,18 +117,24 @@ def own_words(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change_own_words(request: TeamRequest, number: str) -> HttpResponse:
-    """What they ask, their story and what goes well. A changed story is a new version."""
+    """What they ask, their story and what goes well. A changed story is a new version. As long as there is a talk with
+    them, this all stands in the talk, and lands here when that ends."""
     household = access.work_on_household(request, number, event="household")
-    story = story_of(household)
+    story, talk = story_of(household), open_talk(household)
+    if talk and request.method == "GET":
+        return redirect("households:talk", number=number, pk=talk.pk)
     known = {
         "request": household.request_in_own_words,
         "strengths": household.strengths,
         "told_on": timezone.localdate(),
     }
     if story:
-        known |= {name: getattr(story, name) for name in ("told_by", "told_on", "read_aloud")} | {"story": story.text}
+        told = ("told_by", "told_on", "read_aloud", "agreed_by", "agreed_on")
+        known |= {name: getattr(story, name) for name in told} | {"story": story.text}
     form = OwnWordsForm(request.POST or None, auto_id="woorden-%s", initial=known)
-    if request.method == "POST" and form.is_valid():
+    if talk:
+        form.add_error(None, _("There is a talk with them now. Put these words there; they land here when it ends."))
+    elif request.method == "POST" and form.is_valid():
         actions.write_own_words(household=household, by=request.user, **form.cleaned_data)
         context = {"household": household, "story": story_of(household)}
         return done(request, "households/own_words.html", context, back_to=f"{home(household)}#eigen-woorden")

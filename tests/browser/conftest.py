@@ -111,6 +111,11 @@ def places(stage: Stage) -> dict[str, object]:
         " ON h.id = m.household_id WHERE h.number = %s",
         own["number"],
     )
+    [(talk,)] = stage.sql(
+        "SELECT min(c.id) FROM households_conversation c JOIN households_household h ON h.id = c.household_id"
+        " WHERE h.number = %s",
+        own["number"],
+    )
     signals = stage.sql(
         "SELECT lower(s.status), min(s.number) FROM signals_signal s LEFT JOIN households_household h"
         " ON h.id = s.household_id WHERE h.id IS NULL OR h.number = %s GROUP BY s.status",
@@ -122,6 +127,7 @@ def places(stage: Stage) -> dict[str, object]:
         "goal": goal,
         "action": action,
         "resident": resident,
+        "talk": talk,
         "link": reporter.link_of(stage),
         "door": stage.doors["follow"][0]["path"],
         "forward": stage.doors["forwards"][0]["path"],

@@ -35,6 +35,12 @@ TEAM = {
     "a household": "{home}",
     "the timeline": "{home}tijdlijn/",
     "a contact": "{home}contacten/nieuw/",
+    "the talks": "{home}gesprek/",
+    "a talk that ended": "{home}gesprek/{talk}/",
+    "a correction in a talk": "{home}gesprek/{talk}/verbeteren/MONEY-says/",
+    "the story": "{home}verhaal/",
+    "how it goes": "{home}verloop/",
+    "questions for a talk": "/gesprekskaarten/",
     "the circle": "{home}kring/",
     "consent": "{home}toestemming/",
     "without consent": "{home}zonder-toestemming/",
@@ -143,6 +149,31 @@ def contact_that_is_corrected(guide: Guide) -> Iterator[Page]:
     page.get_by_label("Woorden").fill("doelpunt milan")
     page.get_by_role("button", name="Toon").click()
     expect(page.get_by_role("heading", name="1 gebeurtenis, nieuwste eerst")).to_be_visible()
+    yield page
+
+
+def talk_at_the_kitchen_table(guide: Guide) -> Iterator[Page]:
+    """With Ruud alone, so that the words of the household stay as they are."""
+    page = guide.at("{home}gesprek/", JOLANDA)
+    page.get_by_role("button", name="Begin het gesprek").click()
+    expect(page.get_by_role("alert")).to_contain_text("Schrijf op wie erbij zijn.")
+    yield page
+    page.get_by_label("Met wie praat je?").select_option(label="Alleen Ruud")
+    page.get_by_label("Wie zijn erbij?").fill("Ruud")
+    page.get_by_role("button", name="Begin het gesprek").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Wat gaat goed")
+    yield page
+    for _step in range(2):
+        page.get_by_role("button", name="Bewaar en ga verder").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Geld")
+    yield page
+    page.get_by_role("link", name="Bekijk alles, en rond het gesprek af").click()
+    page.get_by_role("link", name="Dit wijzigen").first.click()
+    yield page
+    page.get_by_role("link", name="Niet wijzigen").click()
+    page.get_by_role("button", name="Gesprek afronden").click()
+    expect(page.get_by_text("Wat er is gezegd, blijft bij dit gesprek.")).to_be_visible()
+    page.get_by_text("Er ontbreekt iets").click()
     yield page
 
 
@@ -497,6 +528,7 @@ SCENES: dict[str, Callable[[Guide], Iterator[Page]]] = {
     for scene in (
         forms_of_a_household,
         contact_that_is_corrected,
+        talk_at_the_kitchen_table,
         forms_of_a_plan,
         forms_of_the_circle,
         somebody_who_becomes_18,

@@ -43,7 +43,7 @@ def ids_of(home: SimpleNamespace) -> list[int]:
     found += [household.members.first(), consent.voices.first(), participant.grants.first(), goal.grants.first()]
     found += [
         getattr(household, name).first()
-        for name in ("overrides", "handovers", "emergencies", "stories", "plans", "notes")
+        for name in ("overrides", "handovers", "emergencies", "stories", "plans", "notes", "conversations")
     ]
     own = participant.professional.actions.get(goal__plan__household=household)
     return [thing.pk for thing in [*found, own, household.observations.get()]]

@@ -87,6 +87,7 @@ def make_home(by: Professional) -> SimpleNamespace:
         household=household, by=by, kind="FACT", occasion="PHONE", happened_on=timezone.localdate(),
         text="Alleen de regisseur weet dit.", about=[home.pip],
     )  # fmt: skip
+    actions.begin_conversation(household=household, held_on=timezone.localdate(), present="Roos en Bas", by=by)
     home.plan = plan_actions.make_plan(household=household, by=by)
     home.goals = {
         name: plan_actions.add_goal(plan=home.plan, by=by, domain=domain, title=f"Doel {name}", about=about)

@@ -11,7 +11,8 @@ from desk.demo.secrets import own_page, secret
 from desk.demo.steps.stage import Stage
 from households import access, actions
 from households.deciding import deciders
-from households.models import Consent, Custody, HouseholdMember, Note
+from households.domains import Level, LifeDomain, Side
+from households.models import Consent, Conversation, Custody, HouseholdMember, Note
 from households.models.consent import STORY
 from partners.models import District, Organisation
 from plans.actions import share_goal
@@ -121,6 +122,40 @@ class OwnWords:
             told_by=self.told_by,
             told_on=timezone.localdate(),
             read_aloud=True,
+        )
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A talk at the kitchen table with everybody, ended on the same day."""
+
+    present: str
+    said: dict[str, str]
+    levels: dict[LifeDomain, Level]
+    supporter: Conversation.Supporter = Conversation.Supporter.NOT_YET
+
+    def play(self, stage: Stage) -> None:
+        by = stage.coordinator
+        talk = actions.begin_conversation(
+            household=stage.household, held_on=timezone.localdate(), present=self.present, supporter=self.supporter, by=by
+        )  # fmt: skip
+        levels = {f"{domain}-level": str(level.value) for domain, level in self.levels.items()}
+        typed = {place: actions.Typed(words, seen=0) for place, words in (self.said | levels).items()}
+        actions.write_in_conversation(conversation=talk, typed=typed, by=by)
+        actions.end_conversation(conversation=talk, by=by)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """A resident gives the own life marks, on the own page."""
+
+    resident: Member
+    marks: dict[Side, int]
+
+    def play(self, stage: Stage) -> None:
+        member = stage.household.members.get(resident=stage.person(self.resident))
+        actions.give_own_marks(
+            page=member.own_pages.get(ended_at=None), marks={side.value: mark for side, mark in self.marks.items()}
         )
 
 
