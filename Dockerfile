@@ -5,6 +5,9 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY static/src static/src
+COPY static/js static/js
+COPY templates templates
+COPY config/templatetags config/templatetags
 RUN npm run build
 
 # The Python that requirements/ was locked with, and Pango for the PDFs.

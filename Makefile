@@ -62,7 +62,8 @@ node_modules/.package-lock.json: package-lock.json | .venv/installed
 	@sh config/npm.sh ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
-static/dist/huisplan.css: node_modules/.package-lock.json $(shell find static/src -type f)
+# The style sheet holds what the pages name, so it follows them.
+static/dist/huisplan.css: node_modules/.package-lock.json $(shell find static/src static/js templates config/templatetags -type f -not -name '*.pyc')
 	@sh config/npm.sh run --silent build
 
 staticfiles/staticfiles.json: static/dist/huisplan.css $(wildcard static/js/*) .venv/installed

@@ -14,35 +14,33 @@ const packages = join(root, "node_modules");
 rmSync(dist, { recursive: true, force: true });
 for (const folder of ["fonts", "print"]) mkdirSync(join(dist, folder), { recursive: true });
 
-// The form controls carry every state twice: as a pseudo-class and as a class for demonstration pages. We never write
-// the demonstration classes, so they go.
-const unusedSymbols = ["textbox", "textarea", "select", "radio-button", "checkbox", "custom-checkbox"].flatMap((name) =>
-  ["hover", "focus", "focus-visible", "active", "disabled", "checked", "indeterminate", "read-only"].map(
-    (state) => `utrecht-${name}--${state}`,
-  ),
-);
-// Kinds that no page of ours has. Take a name out to use it.
-const unusedKinds = {
-  "nl-button--": ["positive", "negative", "busy", "disabled", "pressed", "secondary", "icon-only"],
-  "utrecht-breadcrumb-nav--": ["arrows"],
-  "utrecht-breadcrumb-nav__link--": ["first", "focus", "disabled"],
-  "utrecht-status-badge--": ["active", "inactive", "error", "invalid", "success", "valid"],
-  "utrecht-table--": ["alternate-row-color", "busy", "fixed", "oneline", "row-focus-within", "row-hover"],
-  "utrecht-table__row--": ["alternate-even", "alternate-odd", "selected"],
-  "utrecht-table__header-cell--": ["selected", "sticky-block", "sticky-inline"],
-  "utrecht-textbox--": [
-    "house-addition-size", "house-letter-size", "house-number-size", "iban-nl-size", "iban-size",
-    "postal-code-nl-size", "tel-nl-size", "tel-size", "voorvoegsel-size",
-  ],
+// Classes that no template, script or tag of ours names go, and so do tokens that nothing reads. A name that is made on the
+// spot, such as hp-task--{{ task.kind }}, keeps all that begin like it.
+const ours = ["templates", "static/js", "config/templatetags"]
+  .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+  .filter((file) => /\.(html|js|py)$/.test(file.name))
+  .map((file) => readFileSync(join(file.parentPath, file.name), "utf8")).join("\n");
+const words = new Set(ours.match(/[\w-]+/g));
+const made = [...ours.matchAll(/([\w-]+--?)\{[{%]/g)].map(([, beginning]) => beginning);
+const named = (name) => words.has(name) || made.some((beginning) => name.startsWith(beginning));
+const unused = (code) => {
+  const classes = [...code.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name).filter((name) => !named(name));
+  const read = new Set([...code.matchAll(/var\(\s*(--[\w-]+)/g)].map(([, name]) => name));
+  const tokens = [...code.matchAll(/(?<=[{;\s])(--[\w-]+)\s*:/g)].map(([, name]) => name).filter((name) => !read.has(name));
+  return [...new Set([...classes, ...tokens])];
 };
-for (const [kind, names] of Object.entries(unusedKinds)) unusedSymbols.push(...names.map((name) => kind + name));
 const targets = { chrome: 111 << 16, firefox: 113 << 16, safari: (16 << 16) | (4 << 8) };
 const write = (name, code) => {
   writeFileSync(join(dist, name), code);
   console.log(`${name}: ${code.length} bytes, ${gzipSync(code, { level: 9 }).length} compressed`);
 };
 
-write("huisplan.css", bundle({ filename: join(src, "huisplan.css"), minify: true, targets, unusedSymbols }).code);
+const lean = (code) => {
+  const options = { filename: "huisplan.css", code, minify: true, targets, unusedSymbols: unused(code.toString()) };
+  const leaner = transform(options).code;
+  return leaner.length < code.length ? lean(leaner) : code;  // a token that went may have been the last to read another
+};
+write("huisplan.css", lean(bundle({ filename: join(src, "huisplan.css"), minify: true, targets }).code));
 for (const file of readdirSync(join(src, "tokens")).filter((name) => name !== "wilgenrade.css")) {
   // Outside the layers, so it wins from the tokens in the main file.
   const code = readFileSync(join(src, "tokens", file));
