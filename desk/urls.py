@@ -1,7 +1,19 @@
 from django.conf import settings
 from django.urls import path
 
-from desk.views import circle, coordination, links, own_page, pages, participant, people, privacy, session, timeline
+from desk.views import (
+    circle,
+    coordination,
+    links,
+    own_marks,
+    own_page,
+    pages,
+    participant,
+    people,
+    privacy,
+    session,
+    timeline,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -27,6 +39,7 @@ urlpatterns = [
     path("mijn-plan/<str:token>/", own_page.own_page, name="own_page"),
     path("mijn-plan/<str:token>/code/", own_page.own_code, name="own_code"),
     path("mijn-plan/<str:token>/wie-keek-mee/", own_page.who_looked, name="own_page_who_looked"),
+    path("mijn-plan/<str:token>/hoe-gaat-het/", own_marks.own_marks, name="own_marks"),
     path("mijn-plan/<str:token>/klaar/", own_page.leave, name="leave_own_page"),
     path("blijven/", session.stay, name="stay"),
     path("bewaard/", session.kept, name="kept"),

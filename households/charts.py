@@ -94,9 +94,10 @@ def height(level: Level) -> int:
     return TOP + Level.scale().index(level) * STEP
 
 
-def of_own_marks(household: Household) -> list[Picture]:
-    """A picture for each side of the life of each resident who gave marks, in one query."""
-    marks = list(household.own_marks.select_related("resident"))
+def of_own_marks(household: Household, *, of: int | None = None) -> list[Picture]:
+    """A picture for each side of the life of each resident who gave marks, or `of` the one with this key; in one query."""
+    given_by = household.own_marks.select_related("resident")
+    marks = list(given_by.filter(resident=of) if of else given_by)
     lines: list[tuple[int, Words]] = [(height_of_mark(mark), str(mark)) for mark in (HIGHEST, 5, 0)]
     found = []
     for resident in dict.fromkeys(mark.resident for mark in marks):

@@ -50,7 +50,7 @@ class Side(TextChoices):
 
     BODY = "BODY", _("My body")
     MIND = "MIND", _("My thoughts and feelings")
-    MEANING = "MEANING", _("What I live for")
+    MEANING = "MEANING", _("What matters to me")
     JOY = "JOY", _("Enjoying things")
     TOGETHER = "TOGETHER", _("Belonging and joining in")
     DAILY = "DAILY", _("Managing my day")

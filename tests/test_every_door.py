@@ -212,7 +212,7 @@ def of_colleagues() -> dict[Door, dict]:
 def in_desk(household: Household) -> dict[Door, dict]:
     here, page = {"number": household.number}, OwnPage.objects.open().get(member__email=SAMIRA.email)
     handover, override = asked_of_others(household)
-    own = ("own_page", "own_code", "own_page_who_looked", "leave_own_page")
+    own = ("own_page", "own_code", "own_page_who_looked", "own_marks", "leave_own_page")
     plain = (
         "my_day",
         "my_families",

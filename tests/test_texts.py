@@ -21,7 +21,7 @@ OUTSIDE = [
     "signals/danger.html", "signals/received.html", "signals/door.html", "signals/follow.html",
     "signals/find.html", "signals/no_link.html", "signals/no_code.html", "plans/keukentafel.html",
     "desk/own_page/door.html", "desk/own_page/no_page.html", "desk/own_page/page.html", "desk/own_page/plan.html",
-    "desk/own_page/who_looked.html", "signals/after_closing.html", "signals/corrected.html", "signals/observation.html",
+    "desk/own_page/who_looked.html", "desk/own_page/marks.html", "signals/after_closing.html", "signals/corrected.html", "signals/observation.html",
     "signals/observation_door.html", "signals/observation_consent.html", "signals/no_question.html",
 ]  # fmt: skip
 LEVELS = {"F0", "F1", "F2", "F3", "FS"}

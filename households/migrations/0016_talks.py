@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             name='OwnMark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('BODY', 'My body'), ('MIND', 'My thoughts and feelings'), ('MEANING', 'What I live for'), ('JOY', 'Enjoying things'), ('TOGETHER', 'Belonging and joining in'), ('DAILY', 'Managing my day')], max_length=10)),
+                ('side', models.CharField(choices=[('BODY', 'My body'), ('MIND', 'My thoughts and feelings'), ('MEANING', 'What matters to me'), ('JOY', 'Enjoying things'), ('TOGETHER', 'Belonging and joining in'), ('DAILY', 'Managing my day')], max_length=10)),
                 ('mark', models.PositiveSmallIntegerField()),
                 ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],

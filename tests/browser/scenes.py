@@ -473,6 +473,16 @@ def own_page_of_a_resident(guide: Guide) -> Iterator[Page]:
     page.get_by_role("link", name="Wie heeft mijn gegevens gezien?").click()
     expect(page.get_by_text("u zelf").first).to_be_visible()
     yield page
+    page.get_by_role("link", name="Terug naar uw plan").click()
+    page.get_by_role("link", name="Hoe gaat het met u?").click()
+    page.get_by_role("button", name="Bewaar mijn cijfers").click()
+    expect(page.get_by_role("alert")).to_contain_text("Eén is genoeg.")
+    yield page
+    page.get_by_label("Hoe is uw lichaam?").select_option("7")
+    page.get_by_role("button", name="Bewaar mijn cijfers").click()
+    expect(page.get_by_text("Uw cijfers zijn bewaard.")).to_be_visible()
+    page.get_by_text("Tabel").click()
+    yield page
     page.get_by_role("button", name="Ik ben klaar met lezen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Uw eigen pagina")
     yield page

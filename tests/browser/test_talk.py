@@ -34,7 +34,7 @@ def at(guide: Guide, step: str) -> Page:
 
 
 def saved(page: Page) -> None:
-    expect(page.get_by_role("status")).to_contain_text("Bewaard.", use_inner_text=True, timeout=LOST)
+    expect(page.locator("[data-saving]")).to_contain_text("Bewaard.", use_inner_text=True, timeout=LOST)
 
 
 def again(page: Page) -> Page:

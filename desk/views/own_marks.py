@@ -1,0 +1,34 @@
+"""A resident gives the own life marks, on the own page. Nobody of the team can do that for somebody."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from config.crypto import normal_token
+from desk.forms.own_marks import OwnMarksForm
+from desk.views.own_page import context_of, may_read, no_page
+from households import access, actions, charts
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def own_marks(request: HttpRequest, token: str) -> HttpResponse:
+    """How it goes, by the resident: a mark on as many sides of the life as the resident likes, and the earlier ones."""
+    page = access.own_page(normal_token(token))
+    if page is None:
+        return no_page(request)
+    if not may_read(request, page):
+        return redirect("desk:own_page", token=token)
+    household = access.read_own_page(page, event="own marks")
+    form = OwnMarksForm(request.POST or None, auto_id="cijfer-%s")
+    if request.method == "POST" and form.is_valid():
+        actions.give_own_marks(page=page, marks=form.marks())
+        return redirect(f"{reverse('desk:own_marks', args=[token])}?klaar=1")
+    context = context_of(page) | {
+        "form": form,
+        "saved": "klaar" in request.GET,
+        "own": charts.of_own_marks(household, of=page.member.resident_id),
+    }
+    return render(request, "desk/own_page/marks.html", context, status=422 if form.errors else 200)
