@@ -21,9 +21,8 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        kwargs.setdefault(
-            "error_messages", {"invalid": _("Write the date as day, month and year, such as 27-11-2026.")}
-        )
+        invalid = {"invalid": _("Write the date as day, month and year, such as 27-11-2026.")}
+        kwargs["error_messages"] = invalid | kwargs.get("error_messages", {})
         super().__init__(**kwargs)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from config.templatetags.huisplan import short_day
 from config.workdays import workdays_between
 from desk.day_of_clocks import left_behind, to_tell, told_to_lead, with_forwards, wmo_steps
+from desk.day_of_coordination import of_coordination
 from desk.day_of_households import (
     Load,
     gone_silent,
@@ -51,7 +52,7 @@ def day_of(professional: Professional) -> Day:
         .with_answers()
         .in_order_of_harm()[:100]
     )
-    households = list(households_of(professional))
+    households = list(households_of(professional).select_related("coordinator", "deputy"))
     open_actions = list(
         Action.objects.visible_to(professional)
         .open()
@@ -68,6 +69,7 @@ def day_of(professional: Professional) -> Day:
     look_back = to_look_back(households)
     growing_up = coming_of_age(households)
     steps = sorted((one.next_step_on, one.number, one) for one in households if one.next_step_on)
+    coordinating, coordinating_soon = of_coordination(professional, households)
     return Day(
         can_not_wait=[signal_task(signal) for signal in urgent]
         + list(left.values())
@@ -75,6 +77,7 @@ def day_of(professional: Professional) -> Day:
         + [task for task in growing_up if task.kind == "danger"]
         + opened_by_others(households),
         today=asked_of_me(professional)
+        + coordinating
         + told_to_lead(professional)
         + [task for _due, task in clocks if task.kind == "warning"]
         + [call_task(call) for call in Call.objects.asked_of(professional).select_related("signal__organisation")[:50]]
@@ -90,6 +93,7 @@ def day_of(professional: Professional) -> Day:
         + silent_in_team(professional),
         soon=in_order(
             signals_soon
+            + coordinating_soon
             + [(due, task) for due, task in clocks if not task.kind]
             + [(due, step_task(one)) for due, _number, one in steps if due > today]
             + [(due, task) for due, task in look_back if due > today]

@@ -124,7 +124,8 @@ def moment_of_day(day: date, written_at: datetime) -> datetime:
 def of_plan(household: Household) -> Iterator[Entry]:
     """The steps of the actions come from the history that the database keeps."""
     for plan in SupportPlan.objects.filter(household=household).select_related("made_by"):
-        yield Entry(at=plan.made_at, kind=Kind.PLAN, title=_("Plan started"), by=str(plan.made_by))
+        began = _("One question, one action") if plan.light else _("Plan started")
+        yield Entry(at=plan.made_at, kind=Kind.PLAN, title=began, by=str(plan.made_by))
     goals = {goal.pk: goal for goal in Goal.objects.filter(plan__household=household).prefetch_related("about")}
     for goal in goals.values():
         yield Entry(
@@ -133,7 +134,7 @@ def of_plan(household: Household) -> Iterator[Entry]:
         )  # fmt: skip
     words = {
         "PROPOSED": _("Action planned"), "ACCEPTED": _("Action runs"), "DONE": _("Action done"),
-        "DECLINED": _("Somebody said no to an action"), "DROPPED": _("Action dropped"),
+        "DECLINED": _("Somebody said no to an action"), "DROPPED": _("Action dropped"), "HANDED_ON": _("Somebody else goes on with an action"),
     }  # fmt: skip
     steps = list(steps_of_actions(household))
     names = who_did(steps)
@@ -276,6 +277,7 @@ def of_circle(household: Household) -> Iterator[Entry]:
 
 def of_coordination(household: Household) -> Iterator[Entry]:
     yield Entry(at=household.made_at, kind=Kind.CIRCLE, title=_("Household written down"))
+    yield from of_closings(household)
     for one in household.handovers.select_related("to", "proposed_by"):
         facts = {"name": one.to}
         yield Entry(
@@ -288,6 +290,27 @@ def of_coordination(household: Household) -> Iterator[Entry]:
             yield Entry(
                 at=one.declined_at, kind=Kind.CIRCLE, title=_("%(name)s did not take over") % facts,
                 text=one.declined_because,
+            )  # fmt: skip
+        if one.taken_back_at:
+            yield Entry(
+                at=one.taken_back_at, kind=Kind.CIRCLE, title=_("%(name)s was asked no longer to take over") % facts
+            )
+
+
+def of_closings(household: Household) -> Iterator[Entry]:
+    for one in household.closings.in_full():
+        yield Entry(
+            at=one.closed_at, kind=Kind.CIRCLE, title=_("Household closed"), text=one.what_worked, by=str(one.closed_by)
+        )
+        if one.asked_on:
+            asked = timezone.make_aware(datetime.combine(one.asked_on, time(12)))
+            yield Entry(
+                at=asked, kind=Kind.CONTACT, title=_("Asked how it goes"), text=one.how_it_goes, by=str(one.asked_by)
+            )
+        if one.reopened_at:
+            yield Entry(
+                at=one.reopened_at, kind=Kind.CIRCLE, title=_("Household opened again"), text=one.reopened_because,
+                by=str(one.reopened_by),
             )  # fmt: skip
 
 

@@ -165,12 +165,12 @@ def load(
 
 
 def basis_of(found: Any, professional: Professional) -> str:
-    """Why this person may see it, for the log: as its coordinator, in an emergency, in the circle, or in the team."""
+    """Why this person may see it, for the log: as its coordinator or deputy, in an emergency, or in the team."""
     household = found if isinstance(found, Household) else getattr(found, "household", None)
     if household is None:
         return ""
-    if household.coordinator_id == professional.pk:
-        return "ASSIGNMENT"
+    if professional.pk in household.coordinated_today:
+        return "ASSIGNMENT" if household.coordinator_id == professional.pk else "DEPUTY"
     opened = EmergencyAccess.objects.open().filter(household=household, professional=professional).first()
     return f"EMERGENCY {opened.pk}" if opened else ""
 
@@ -179,12 +179,12 @@ def load_household(
     request: TeamRequest, number: str, *, rule: str = "visible_to", action: Action = Action.VIEW, event: str
 ) -> Household:
     """The household with this number, to read. Raises as `load` does."""
-    households = Household.objects.select_related("team", "coordinator", "district")
+    households = Household.objects.select_related("team", "coordinator", "deputy", "district")
     return load(request, households, rule=rule, action=action, event=event, number=number)
 
 
 def work_on_household(request: TeamRequest, number: str, *, event: str) -> Household:
-    """The household with this number, for its coordinator alone: to fill in and to change. Raises as `load` does."""
+    """The household with this number, for its coordinator or the deputy: to fill in and to change. Raises as `load` does."""
     return load_household(request, number, rule="changeable_by", event=event)
 
 
@@ -201,8 +201,13 @@ def reach(request: TeamRequest, queryset: Any) -> Any:
 
 
 def my_households(professional: Professional) -> models.QuerySet[Household]:
-    """The open households of this coordinator."""
-    return Household.objects.open().changeable_by(professional).order_by("name", "number")  # kept also when counting
+    """The open households of this coordinator, and those where this person stands in."""
+    return Household.objects.changeable_by(professional).order_by("name", "number")  # kept also when counting
+
+
+def my_closed_households(professional: Professional) -> models.QuerySet[Household]:
+    """Those that this coordinator closed, or took over closed."""
+    return Household.objects.owned_by(professional).filter(status=Household.Status.CLOSED).order_by("name", "number")
 
 
 def households_led(professional: Professional) -> Any:
@@ -220,7 +225,11 @@ def waiting_for_handover(professionals: list[Professional]) -> dict[int, int]:
 def my_participations(professional: Professional) -> list[Participant]:
     """The households in whose circle this person is today, with all that was shared, and a line in the log for each."""
     active = Participant.objects.active().filter(professional=professional).with_grants()
-    found = list(active.select_related("household__coordinator", "household__team").order_by("household__number"))
+    found = list(
+        active.select_related("household__coordinator", "household__deputy", "household__team").order_by(
+            "household__number"
+        )
+    )
     for participant in found:
         record(
             action=Action.VIEW,
@@ -244,7 +253,7 @@ def my_invitations(professional: Professional) -> list[Participant]:
 def own_page(token: str) -> OwnPage | None:
     """The own page of a resident with this secret address, as long as it works. Nothing of it is shown before a code."""
     pages = OwnPage.objects.by_token(token).select_related(
-        "member__resident", "member__household__team", "member__household__coordinator"
+        "member__resident", "member__household__team", "member__household__coordinator", "member__household__deputy"
     )
     page = pages.first()
     return page if page and page.member.resident.may_have_own_page else None

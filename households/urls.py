@@ -33,6 +33,7 @@ urlpatterns = [
     path("huishoudens/<number:number>/bewoners/<int:pk>/18-plus/", adulthood.adulthood, name="adulthood"),
     path("huishoudens/<number:number>/naasten/", cards.network, name="network"),
     path("huishoudens/<number:number>/naasten/nieuw/", cards.add_contact, name="add_contact"),
+    path("huishoudens/<number:number>/naasten/<int:pk>/", cards.change_contact, name="change_contact"),
     path("huishoudens/<number:number>/eigen-woorden/", cards.own_words, name="own_words"),
     path("huishoudens/<number:number>/eigen-woorden/wijzigen/", cards.change_own_words, name="change_own_words"),
     path("huishoudens/<number:number>/contacten/", notes.notes, name="notes"),

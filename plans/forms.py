@@ -82,7 +82,9 @@ class ActionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.action = action
         residents = [member.resident for member in household.members.select_related("resident")]
-        contacts = list(household.network.all())
+        now = household.network.current()
+        owner = action.owner_contact_id if action else None
+        contacts = list(now if owner is None else now | household.network.filter(pk=owner))
         professionals = list(Professional.objects.active().in_circle_order())
         self.people: dict[str, Owner] = {key(person): person for person in [*residents, *contacts, *professionals]}
         choices_of(self, "owner").choices = [
@@ -127,6 +129,27 @@ class ActionForm(forms.Form):
             function=self.cleaned_data["new_function"],
             phone=self.cleaned_data["new_phone"],
         )
+
+
+class LightForm(ActionForm):
+    """One question, one action: what they ask, and who does what before which day."""
+
+    question = LongText(
+        label=_("What do they ask, in their own words?"),
+        help_text=_("Exactly as it was said. One sentence is enough."),
+        rows=2,
+        max_length=300,
+        error_messages={"required": _("Write what they ask.")},
+    )
+    domain = forms.ChoiceField(
+        label=_("Life domain"),
+        choices=[("", _("Choose a life domain")), *LifeDomain.choices],
+        error_messages={"required": _("Choose a life domain.")},
+    )
+
+    def __init__(self, *args, household: Household, **kwargs):
+        kwargs.setdefault("initial", {"question": household.request_in_own_words[:300]})
+        super().__init__(*args, household=household, **kwargs)
 
 
 def key(person: Owner) -> str:

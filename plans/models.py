@@ -54,6 +54,8 @@ class SupportPlan(models.Model):
     made_by = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     evaluate_on = models.DateField(null=True, blank=True)
+    # One question with one action: nobody has to call it a plan. It becomes one by taking this off.
+    light = models.BooleanField(default=False)
 
     objects = SupportPlanQuerySet.as_manager()
 
@@ -181,6 +183,7 @@ class Action(models.Model):
     rhythm = EncryptedTextField(blank=True)
     practical = EncryptedTextField(blank=True)
     declined_because = EncryptedTextField(blank=True)
+    handed_to = EncryptedTextField(blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
     proposed_by = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(default=timezone.now)
@@ -203,6 +206,10 @@ class Action(models.Model):
                     | Q(owner_resident=None, owner_contact=None, owner_professional__isnull=False)
                 ),
                 name="action_has_exactly_one_owner",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="HANDED_ON") & ~Q(handed_to="")) | (~Q(status="HANDED_ON") & Q(handed_to="")),
+                name="action_handed_on_to_somebody",
             ),
         ]
 

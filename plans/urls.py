@@ -6,6 +6,7 @@ app_name = "plans"
 urlpatterns = [
     path("plan/", views.plan, name="plan"),
     path("plan/maken/", views.make, name="make"),
+    path("plan/lichte-route/", views.light, name="light"),
     path("plan.pdf", views.pdf, name="pdf"),
     path("plan/doelen/nieuw/", views.add_goal, name="add_goal"),
     path("plan/doelen/<int:pk>/", views.goal, name="goal"),

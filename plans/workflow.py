@@ -10,6 +10,7 @@ class Status(TextChoices):
     DECLINED = "DECLINED", _("said no")
     DONE = "DONE", _("done")
     DROPPED = "DROPPED", _("dropped")
+    HANDED_ON = "HANDED_ON", _("goes on without us")
 
 
 # From each state: where an action can go, and what the button says.
@@ -19,8 +20,12 @@ TRANSITIONS = {
     Status.ACCEPTED: {Status.DONE: _("Done"), Status.DROPPED: _("Drop")},
     Status.DONE: {Status.ACCEPTED: _("Not done after all")},
     Status.DROPPED: {Status.PROPOSED: _("Take back")},
+    Status.HANDED_ON: {Status.ACCEPTED: _("Take back")},
 }
 
+
+# When the plan is closed somebody goes on with an action, who is named: in no other way (`actions.hand_on`).
+HANDED_ON_FROM = frozenset({Status.PROPOSED, Status.ACCEPTED})
 
 # What an owner in the circle decides alone; all else is for the coordinator.
 OWN_STEPS = {

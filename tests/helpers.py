@@ -9,6 +9,7 @@ from threading import Barrier, BrokenBarrierError
 from typing import Any
 from uuid import uuid4
 
+import pgtrigger
 from django.db import connection, connections
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -16,6 +17,7 @@ from post_office.models import Email
 
 from config.mail import readable
 from desk.demo import secrets
+from households.models import Household
 from partners.models import PartnerLink
 
 
@@ -78,6 +80,14 @@ def parameters(patterns: Any = None, namespace: str = "", above: frozenset[str] 
         elif isinstance(pattern, URLPattern):
             found[f"{namespace}{pattern.name}"] = own
     return found
+
+
+def put_household(household: Household, status: Household.Status) -> None:
+    """Closed, or open again, without what must come before that: for what follows from it."""
+    with pgtrigger.ignore("households.Household:household_closed_in_order"):
+        Household.objects.filter(pk=household.pk).update(
+            status=status, next_step="", next_step_on=None, deputy=None, deputy_from=None, deputy_until=None
+        )
 
 
 # ---- what stands on a page

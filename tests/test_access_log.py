@@ -197,12 +197,14 @@ def make_world(cast, text: str = WORD) -> SimpleNamespace:
     signal_actions.merge(signal=world.together, other=world.follower, by=by)
     agree(world)
     world.consent = world.linked.consents.get()
+    world.contact = household_actions.add_contact(household=world.household, by=by, name="Karin", relation=text)
     other = household_actions.make_household(name="Zonnedauw 2", team=world.team, coordinator=by, by=by)
     world.without_plan = other
     world.plan = plan_actions.make_plan(household=world.household, by=by)
     world.goal = plan_actions.add_goal(plan=world.plan, by=by, title=text, domain="MONEY", why=text, how_we_see_it=text)
     world.action = plan_actions.add_action(goal=world.goal, what=text, owner=cast.dennis, due_on=soon, by=by)
     make_circle(world, cast)
+    make_endings(world, cast)
     pass_on(world)
     world.old_question = old_question(world)
     return world
@@ -246,10 +248,42 @@ def make_circle(world: SimpleNamespace, cast) -> None:
     world.conversation = household_actions.begin_conversation(household=world.household, **begun)
     world.ended = household_actions.begin_conversation(household=world.household, resident=world.resident, **begun)
     household_actions.end_conversation(conversation=world.ended, by=by)
-    third = household_actions.make_household(name="Zonnedauw 3", team=world.team, coordinator=by, by=by)
+    world.third = third = household_actions.make_household(name="Zonnedauw 3", team=world.team, coordinator=by, by=by)
     world.other_handover = household_actions.propose_handover(household=third, to=cast.amir, note=text, by=by)
     world.handover = household_actions.propose_handover(household=world.household, to=cast.amir, note=text, by=by)
     make_talk(world)
+
+
+def make_endings(world: SimpleNamespace, cast) -> None:
+    """Households to close, that are closed, and where somebody stands in; plans that are ready to close, and closed."""
+    by, text = world.by, world.text
+    names = ("to_close", "to_reopen", "to_ask", "to_stand_in", "stood_in")
+    for rank, name in enumerate(names, start=4):
+        home = household_actions.make_household(name=f"Zonnedauw {rank}", team=world.team, coordinator=by, by=by)
+        setattr(world, name, home)
+    household_actions.name_deputy(household=world.stood_in, deputy=cast.amir, until=world.soon, by=by)
+    for home in (world.to_reopen, world.to_ask):
+        household_actions.close_household(household=home, by=by, **closing_words(world))
+    world.closing = world.to_ask.closings.get()
+    world.asked_by_mistake = household_actions.propose_handover(
+        household=world.to_stand_in, to=cast.pascal, note=text, by=by
+    )
+    world.ready_plan, world.closed_plan = (
+        plan_actions.make_plan(household=home, by=by) for home in (world.to_stand_in, world.stood_in)
+    )
+    plan_actions.close_plan(plan=world.closed_plan, by=by)
+    light = household_actions.make_household(name="Zonnedauw 9", team=world.team, coordinator=by, by=by)
+    world.light_plan = plan_actions.ask_light(
+        household=light, question=text, domain="MONEY", what=text, owner=by, due_on=world.soon, by=by
+    ).goal.plan
+    world.action_to_hand_on = plan_actions.add_action(
+        goal=world.goal, what=text, owner=cast.dennis, due_on=world.soon, by=by
+    )
+
+
+def closing_words(world: SimpleNamespace) -> dict[str, Any]:
+    words = dict.fromkeys(("what_worked", "keeps_good", "safety_net"), world.text)
+    return words | {"aftercare_on": world.soon}
 
 
 def pass_on(world: SimpleNamespace) -> None:
@@ -381,6 +415,9 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "households.add_contact": lambda w: household_actions.add_contact(
         household=w.household, by=w.by, name=w.text, relation=w.text, offers=w.text
     ),
+    "households.change_contact": lambda w: household_actions.change_contact(
+        contact=w.contact, by=w.by, name=w.text, relation=w.text, offers=w.text, too_much=w.text
+    ),
     "households.write_note": lambda w: household_actions.write_note(
         household=w.household,
         by=w.by,
@@ -487,7 +524,30 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "households.decline_handover": lambda w: household_actions.decline_handover(
         handover=w.other_handover, reason=w.text, by=w.amir
     ),
+    "households.take_back_handover": lambda w: household_actions.take_back_handover(
+        handover=w.asked_by_mistake, by=w.by
+    ),
+    "households.name_deputy": lambda w: household_actions.name_deputy(
+        household=w.to_stand_in, deputy=w.amir, until=w.soon, by=w.by
+    ),
+    "households.end_deputy": lambda w: household_actions.end_deputy(household=w.stood_in, by=w.by),
+    "households.close_household": lambda w: household_actions.close_household(
+        household=w.to_close, by=w.by, **closing_words(w)
+    ),
+    "households.reopen_household": lambda w: household_actions.reopen_household(
+        household=w.to_reopen, because=w.text, by=w.by
+    ),
+    "households.write_aftercare": lambda w: household_actions.write_aftercare(
+        closing=w.closing, how_it_goes=w.text, by=w.by
+    ),
+    "plans.hand_on": lambda w: plan_actions.hand_on(action=w.action_to_hand_on, to=w.text, by=w.by),
+    "plans.close_plan": lambda w: plan_actions.close_plan(plan=w.ready_plan, by=w.by),
+    "plans.reopen_plan": lambda w: plan_actions.reopen_plan(plan=w.closed_plan, by=w.by),
     "households.withdraw_consent": lambda w: household_actions.withdraw_consent(consent=w.consent, by=w.by),
+    "plans.ask_light": lambda w: plan_actions.ask_light(
+        household=w.third, question=w.text, domain="MONEY", what=w.text, owner=w.by, due_on=w.soon, by=w.by
+    ),
+    "plans.make_full": lambda w: plan_actions.make_full(plan=w.light_plan, by=w.by),
     "plans.make_plan": lambda w: plan_actions.make_plan(household=w.without_plan, by=w.by),
     "plans.add_goal": lambda w: plan_actions.add_goal(plan=w.plan, by=w.by, **words(w)),
     "plans.change_goal": lambda w: plan_actions.change_goal(goal=w.goal, by=w.by, **words(w)),

@@ -95,6 +95,7 @@ def in_household(household: Household, here: dict) -> dict[Door, dict]:
         }
         | {Door("households:new_household"): {}}
         | {Door("households:adulthood"): here | {"pk": becomes_18(household).pk}}
+        | {Door("households:change_contact"): here | {"pk": household.network.first().pk}}
         | {Door("households:correct_note"): here | {"pk": household.notes.first().pk}}
         | {Door("households:end_custody"): here | {"pk": custody.pk}}
         | {Door(f"households:{name}"): of_talk for name in ("talk", "change_talk", "end_talk")}
@@ -114,7 +115,7 @@ def in_plan(household: Household, here: dict) -> dict[Door, dict]:
     action = Action.objects.filter(goal__plan__household=household).first()
     assert None not in (goal, action)
     return (
-        {Door(f"plans:{name}"): here for name in ("plan", "add_goal", "pdf", "make")}
+        {Door(f"plans:{name}"): here for name in ("plan", "add_goal", "pdf", "make", "light")}
         | {Door(f"plans:{name}"): here | {"pk": goal.pk} for name in ("goal", "change_goal", "add_action")}
         | {Door(f"plans:{name}"): here | {"pk": action.pk} for name in ("change_action", "move_action")}
     )
@@ -213,6 +214,10 @@ def in_desk(household: Household) -> dict[Door, dict]:
     here, page = {"number": household.number}, OwnPage.objects.open().get(member__email=SAMIRA.email)
     handover, override = asked_of_others(household)
     own = ("own_page", "own_code", "own_page_who_looked", "own_marks", "leave_own_page")
+    of_household = (
+        "household", "timeline", "log", "break_glass", "hand_over", "deputy", "end_deputy", "close", "aftercare", "reopen",
+        "network", "network_pdf",
+    )  # fmt: skip
     plain = (
         "my_day",
         "my_families",
@@ -227,8 +232,9 @@ def in_desk(household: Household) -> dict[Door, dict]:
         "mailbox",
     )
     return (
-        {Door(f"desk:{name}"): here for name in ("household", "timeline", "log", "break_glass", "hand_over")}
-        | {Door("desk:handover"): {"pk": handover.pk}, Door("households:judge_override"): {"pk": override.pk}}
+        {Door(f"desk:{name}"): here for name in of_household}
+        | {Door(f"desk:{name}"): {"pk": handover.pk} for name in ("handover", "take_back_handover")}
+        | {Door("households:judge_override"): {"pk": override.pk}}
         | {Door(f"desk:{name}", "open"): {"token": page.token} for name in own}
         | {Door(f"desk:{name}", "unknown"): {"token": "NOSUCHPAGE"} for name in own}
         | {Door(f"desk:{name}"): {} for name in plain}

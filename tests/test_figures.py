@@ -24,7 +24,7 @@ from partners.models import Organisation, Professional, TeamMembership
 from partners.permissions import Role
 from plans.models import Action, Goal, SupportPlan
 from signals.models import Signal
-from tests.helpers import Page, sql
+from tests.helpers import Page, put_household, sql
 
 TODAY = datetime(2026, 11, 24, 10, tzinfo=UTC)
 QUARTER = "2026-3"
@@ -159,7 +159,7 @@ def test_a_goal_with_an_open_action_is_not_reached(world):
 def test_a_household_that_was_closed_before_the_last_day_is_not_helped_any_more(world):
     households(world, 11)
     for home in Household.objects.all()[:2]:
-        Household.objects.filter(pk=home.pk).update(status="CLOSED")
+        put_household(home, Household.Status.CLOSED)
     sql(
         "UPDATE households_householdevent SET pgh_created_at = %s WHERE status = 'CLOSED'",
         datetime(2026, 9, 1, tzinfo=UTC),

@@ -22,7 +22,7 @@ from plans import actions as plan_actions
 from signals import actions as signal_actions
 from signals.models import Signal
 from tests.circle.working import invite
-from tests.helpers import Page, mails, parameters
+from tests.helpers import Page, mails, parameters, put_household
 
 MAIL = "roos@thuis.example"
 
@@ -179,7 +179,7 @@ def test_it_ends_at_the_next_click(end, samira, bakelaar, cast):
         case "a new address":
             actions.give_own_page(member=samira.page.member, by=cast.jolanda)
         case "household closed":
-            Household.objects.filter(pk=bakelaar.pk).update(status=Household.Status.CLOSED)
+            put_household(bakelaar, Household.Status.CLOSED)
         case _:
             member_of(bakelaar, "Samira", email="")
     assert samira.browser.get(samira.door).status_code == 404

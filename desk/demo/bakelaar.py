@@ -40,7 +40,7 @@ from desk.demo.steps.plans import Aim, Plan, Task
 from desk.demo.steps.signals import Closed, Discussed, HouseholdTold, Linked, Seen, TakenUp, Told, Wrote
 from desk.demo.steps.stage import Chapter
 from households.domains import LifeDomain
-from households.models import HouseholdMember, Note
+from households.models import HouseholdMember, Note, TieQuality
 
 RUUD = Member(
     "Ruud", "Bakelaar", age=44, birthday=130, phone="000-000 02 01",
@@ -62,9 +62,15 @@ MILAN = Member(
     contact_note="Zit op De Wilgentak.",
 )
 
-KARIN = Near("Karin", "zus van Ruud", "Komt elke week en leest de post met Ruud.", "000-000 02 04")
-HASSAN = Near("Hassan", "broer van Samira", "Woont 60 kilometer ver. Belt met Samira.", "000-000 02 05")
-HENK = Near("Henk van Driel", "buurman", "Klust graag. Ruud vertrouwt hem.")
+KARIN = Near(
+    "Karin", "zus van Ruud", "Komt elke week en leest de post met Ruud.", "000-000 02 04",
+    quality=TieQuality.STRONG, too_much="Meer dan één avond in de week.", carer=True, of=(RUUD,),
+)  # fmt: skip
+HASSAN = Near(
+    "Hassan", "broer van Samira", "Woont 60 kilometer ver. Belt met Samira.", "000-000 02 05",
+    quality=TieQuality.THIN, of=(SAMIRA,),
+)  # fmt: skip
+HENK = Near("Henk van Driel", "buurman", "Klust graag. Ruud vertrouwt hem.", quality=TieQuality.SUPPORTIVE, of=(RUUD,))
 TRAINER = Near("De trainer", "voetbalclub van Milan", "Let op Milan en geeft een seintje als er iets is.")
 
 HOME = Home(

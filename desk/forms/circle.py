@@ -20,6 +20,7 @@ from plans.models import Goal
 SOMEBODY_NEW = "new"
 LONGEST = timedelta(days=366)
 USUAL = timedelta(days=180)
+LONGEST_DEPUTY = timedelta(days=92)
 GOAL = "goal-"
 
 
@@ -205,6 +206,48 @@ class HandoverForm(forms.Form):
             .exclude(pk=household.coordinator_id)
             .order_by("first_name", "last_name")
         )
+
+
+class DeputyForm(forms.Form):
+    """Who does the work of the coordinator for a while, from and up to and including a day."""
+
+    deputy = forms.ModelChoiceField(
+        label=_("Who stands in?"),
+        queryset=Professional.objects.none(),
+        empty_label=_("Choose a colleague"),
+        error_messages={"required": _("Choose a colleague.")},
+    )
+    since = DayField(label=_("From which day?"), error_messages={"required": _("Choose a day.")})
+    until = DayField(
+        label=_("Up to and including which day?"),
+        help_text=_("At most three months. Does it take longer? Then hand over."),
+        error_messages={"required": _("Choose until which day.")},
+    )
+
+    def __init__(self, *args, household: Household, **kwargs):
+        kwargs.setdefault("initial", {"since": timezone.localdate()})
+        super().__init__(*args, **kwargs)
+        choices_of(self, "deputy").queryset = (
+            Professional.objects.with_permission(Permission.COORDINATE, team=household.team)
+            .exclude(pk=household.coordinator_id)
+            .order_by("first_name", "last_name")
+        )
+
+    def clean_since(self):
+        day, today = self.cleaned_data["since"], timezone.localdate()
+        if not today <= day <= today + LONGEST:
+            raise ValidationError(_("Choose today or a later day, within a year."))
+        return day
+
+    def clean_until(self):
+        day, since = self.cleaned_data["until"], self.cleaned_data.get("since")
+        if day < timezone.localdate():
+            raise ValidationError(_("Choose today or a later day."))
+        if since and day < since:
+            raise ValidationError(_("Choose the same day as the first, or a later one."))
+        if since and day > since + LONGEST_DEPUTY:
+            raise ValidationError(_("At most three months. Does it take longer? Then hand over."))
+        return day
 
 
 class DeclineActionForm(forms.Form):

@@ -13,6 +13,7 @@ from households import access, actions
 from households.deciding import covered
 from households.models import Grant, Household, Participant
 from households.models.consent import STORY
+from households.terms import terms
 from partners.requests import TeamRequest
 from plans import actions as plan_actions
 from plans.models import Goal, GoalGrant
@@ -160,9 +161,10 @@ def page(request: TeamRequest, household: Household, *, sharing_with: int = 0, *
     ]
     context = {
         "household": household,
-        "works": household.coordinator_id == request.user.pk,
+        "works": request.user.pk in household.worked_on_by,
         "rows": rows,
         "handover": household.handovers.open().select_related("to").first(),
+        "coordinators": terms(household),
         "emergencies": household.emergencies.select_related("professional")[:5],
         "invite_form": InviteForm(household=household),
     } | forms

@@ -1,12 +1,13 @@
-"""Opening a household that is not yours, and handing one over."""
+"""Opening a household that is not yours, handing one over, and standing in."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from desk.forms.circle import HandoverForm, ReasonForm
+from desk.forms.circle import DeputyForm, HandoverForm, ReasonForm
 from households import access, actions
 from households.models import Handover, Household
 from partners.permissions import Permission
@@ -23,6 +24,8 @@ def break_glass(request: TeamRequest, number: str) -> HttpResponse:
     household = access.load(request, households, rule="within_reach", event="ask to open", number=number)
     if Household.objects.visible_to(request.user).filter(pk=household.pk).exists():
         return redirect("desk:household", number=number)
+    if not request.user.may(household.opened_with, team=household.team):
+        raise PermissionDenied  # closed: for who leads the team
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -49,8 +52,61 @@ def hand_over(request: TeamRequest, number: str) -> HttpResponse:
         except actions.AlreadyAsked:
             messages.warning(request, _("Somebody was asked already. Wait for that answer."))
         return redirect("desk:my_day")
-    context = {"household": household, "form": form, "works": household.coordinator_id == request.user.pk}
+    context = {
+        "household": household,
+        "form": form,
+        "works": household.coordinator_id == request.user.pk,
+        "asked": household.handovers.open().select_related("to").first(),
+    }
     return render(request, "desk/hand_over.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def take_back_handover(request: TeamRequest, pk: int) -> HttpResponse:
+    """The question is not asked any more, as long as there is no answer."""
+    found = access.load(request, HANDOVERS, rule="taken_back_by", event="take back handover", pk=pk)
+    try:
+        actions.take_back_handover(handover=found, by=request.user)
+        messages.success(request, _("Taken back. It stays as it was."))
+    except actions.CanNotCoordinate:
+        messages.warning(request, _("This has changed in the meantime."))
+    return redirect("desk:hand_over", number=found.household.number)
+
+
+@require_http_methods(["GET", "POST"])
+def deputy(request: TeamRequest, number: str) -> HttpResponse:
+    """Name a colleague who stands in until a day: by the coordinator, or by the team lead."""
+    household = access.load_household(request, number, rule="handed_over_by", event="hand over")
+    if not household.is_open:
+        messages.warning(request, _("This household is closed. Open it again first."))
+        return redirect("desk:my_day")
+    form = DeputyForm(request.POST or None, household=household)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.name_deputy(household=household, by=request.user, **form.cleaned_data)
+            messages.success(
+                request,
+                _("%(name)s stands in. It ends by itself after the last day.") % {"name": form.cleaned_data["deputy"]},
+            )
+            return redirect(
+                "desk:circle" if household.coordinator_id == request.user.pk else "desk:deputy", number=number
+            )
+        except actions.AlreadyADeputy as clash:
+            form.add_error(
+                "deputy", _("%(name)s stands in already. End that first, then choose anew.") % {"name": clash.deputy}
+            )
+        except actions.CanNotCoordinate:
+            form.add_error("deputy", _("This colleague can not stand in here any more. Choose another one."))
+    context = {"household": household, "form": form, "works": household.coordinator_id == request.user.pk}
+    return render(request, "desk/deputy.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def end_deputy(request: TeamRequest, number: str) -> HttpResponse:
+    household = access.load_household(request, number, rule="handed_over_by", event="hand over")
+    actions.end_deputy(household=household, by=request.user)
+    messages.success(request, _("Ended. Only the coordinator works on this household now."))
+    return redirect("desk:deputy", number=number)
 
 
 @require_http_methods(["GET", "POST"])

@@ -107,7 +107,9 @@ def context_of(page: OwnPage) -> dict:
         "resident": page.member.resident,
         "team": household.team,
         "coordinator": household.coordinator,
-        "phone": household.coordinator.phone or household.team.phone,
+        "deputy": household.deputy if household.has_deputy else None,
+        "deputy_until": household.deputy_until,
+        "phone": household.called_today.phone or household.team.phone,
         "ends_on": page.ends_on,
     }
 

@@ -44,17 +44,19 @@ def my_day(request: TeamRequest) -> HttpResponse:
 @require_GET
 @needs(Permission.COORDINATE)
 def households(request: TeamRequest) -> HttpResponse:
-    """The open households of this coordinator."""
+    """The households of this coordinator: open, or the closed ones."""
+    closed = request.GET.get("stand") == "afgesloten"
     mine = (
-        access.my_households(request.user)
-        .select_related("district")
+        (access.my_closed_households if closed else access.my_households)(request.user)
+        .select_related("district", "coordinator")
         .annotate(
             signals_open=Count("signals", filter=~Q(signals__status=Status.CLOSED), distinct=True),
-            plans_open=Count("plans", filter=~Q(plans__status="CLOSED"), distinct=True),
+            plans_open=Count("plans", filter=~Q(plans__status="CLOSED") & Q(plans__light=False), distinct=True),
+            light_open=Count("plans", filter=~Q(plans__status="CLOSED") & Q(plans__light=True), distinct=True),
         )
     )
     page = Paginator(mine, 50).get_page(request.GET.get("blad"))
-    return render(request, "desk/households.html", {"page": page, "today": timezone.localdate()})
+    return render(request, "desk/households.html", {"page": page, "closed": closed, "today": timezone.localdate()})
 
 
 @require_GET
@@ -67,11 +69,12 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
     context = {
         "household": household,
         "members": household.members.for_card(),
-        "network": household.network.all(),
+        "network": household.network.current(),
         "story": Story.objects.filter(household=household).current().first(),
         "conversations": talks.card_of(household),
         "notes": household.notes.current().in_full()[:3],
-        "plan": household.plans.open().in_full().first(),
+        "plan": (household.plans.open() if household.is_open else household.plans.order_by("-pk")).in_full().first(),
+        "closing": None if household.is_open else household.closings.standing().in_full().first(),
         "signals": signals.with_answers().order_by("-received_at"),
         "observations": household.observations.select_related("asked__organisation")[:5],
         "looks": AccessLogEntry.objects.about(household).exclude(actor=request.user)[:3],
@@ -176,8 +179,9 @@ def not_yours(request: HttpRequest, exception: Exception) -> HttpResponse:
     if household is not None and request.user.is_authenticated:
         team, opened = household.team_id, Household.objects.visible_to(request.user).filter(pk=household.pk).exists()
         context |= {
+            "coordinates": request.user.pk in household.coordinated_today,
             "reading_only": opened,
-            "can_break_glass": not opened and team in pks(request.user.teams_with(Permission.BREAK_GLASS)),
+            "can_break_glass": not opened and team in pks(request.user.teams_with(household.opened_with)),
             "can_hand_over": team in pks(request.user.teams_with(Permission.HAND_OVER)),
         }
     return render(request, "desk/not_yours.html", context, status=403)

@@ -14,6 +14,7 @@ from households.actions.circle import (
     share,
     stop_sharing,
 )
+from households.actions.closing import NotNow, close_household, reopen_household, write_aftercare
 from households.actions.consent import (
     CanNotHaveAuthority,
     NotADecider,
@@ -39,16 +40,21 @@ from households.actions.conversation import (
     write_question_cards,
 )
 from households.actions.coordination import (
+    AlreadyADeputy,
     AlreadyAsked,
     accept_handover,
     break_glass,
     decline_handover,
+    end_deputy,
+    name_deputy,
     propose_handover,
+    take_back_handover,
 )
 from households.actions.household import (
     CanNotCoordinate,
     add_contact,
     add_resident,
+    change_contact,
     change_household,
     change_resident,
     make_household,
@@ -66,13 +72,14 @@ from households.actions.own_page import (
 )
 
 __all__ = [
-    "AlreadyAsked", "AlreadyInCircle", "CanNotCoordinate", "CanNotHaveAuthority", "CanNotHaveOwnPage",
-    "CorrectedAlready", "Kept", "NoConsent", "NotADecider", "NotYoursToTake", "SecondLook", "TalkEnded", "TalkGoesOn",
-    "TalkIsOpen", "Typed", "accept_handover", "accept_invitation", "add_contact", "add_resident", "add_voice",
-    "approve_override", "begin_conversation", "break_glass", "change_conversation", "change_household",
-    "change_resident", "correct_conversation", "decline_handover", "end_conversation", "end_custody", "end_own_page",
-    "end_participation", "give_own_marks", "give_own_page", "invite", "invite_again", "make_household",
-    "open_own_page", "propose_handover", "record_consent", "record_custody", "say_contribution", "send_own_code",
-    "share", "stop_sharing", "tell_story", "walk_through", "withdraw_consent", "write_in_conversation", "write_note",
-    "write_override", "write_own_words", "write_question_cards",
+    "AlreadyADeputy", "AlreadyAsked", "AlreadyInCircle", "CanNotCoordinate", "CanNotHaveAuthority", "CanNotHaveOwnPage",
+    "CorrectedAlready", "Kept", "NoConsent", "NotADecider", "NotNow", "NotYoursToTake", "SecondLook", "TalkEnded",
+    "TalkGoesOn", "TalkIsOpen", "Typed", "accept_handover", "accept_invitation", "add_contact", "add_resident",
+    "add_voice", "approve_override", "begin_conversation", "break_glass", "change_contact", "change_conversation",
+    "change_household", "change_resident", "close_household", "correct_conversation", "decline_handover",
+    "end_conversation", "end_custody", "end_deputy", "end_own_page", "end_participation", "give_own_marks",
+    "give_own_page", "invite", "invite_again", "make_household", "name_deputy", "open_own_page", "propose_handover",
+    "record_consent", "record_custody", "reopen_household", "say_contribution", "send_own_code", "share",
+    "stop_sharing", "take_back_handover", "tell_story", "walk_through", "withdraw_consent", "write_aftercare",
+    "write_in_conversation", "write_note", "write_override", "write_own_words", "write_question_cards",
 ]  # fmt: skip

@@ -1,4 +1,6 @@
-"""Who coordinates, and who looks in for a day when that can not wait."""
+"""Who coordinates, who stands in, and who looks in for a day when that can not wait."""
+
+from datetime import date
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -14,9 +16,19 @@ from households.models.household import OPEN_FOR
 from partners.models import Professional
 from partners.permissions import Permission
 
+DEPUTY = ["deputy", "deputy_from", "deputy_until"]
+
 
 class AlreadyAsked(ValueError):
     """Somebody else was asked and has not answered yet."""
+
+
+class AlreadyADeputy(ValueError):
+    """Somebody stands in already, or will. `deputy` is that colleague."""
+
+    def __init__(self, deputy: Professional):
+        super().__init__()
+        self.deputy = deputy
 
 
 @transaction.atomic
@@ -24,7 +36,7 @@ def break_glass(*, household: Household, reason: str, by: Professional) -> Emerg
     """Open a household of a colleague for a day, to read. Its coordinator and the privacy officers are told.
 
     Raises PermissionError when this person may not do that for the team of the household."""
-    if not by.may(Permission.BREAK_GLASS, team=household.team):
+    if not by.may(household.opened_with, team=household.team):
         raise PermissionError
     now = timezone.now()
     opened = EmergencyAccess.objects.create(
@@ -82,7 +94,8 @@ def accept_handover(*, handover: Handover, by: Professional) -> None:
     handover.accepted_at = timezone.now()
     handover.save(update_fields=["accepted_at"])
     household.coordinator, household.coordinator_since = by, timezone.localdate()
-    household.save(update_fields=["coordinator", "coordinator_since"])
+    household.deputy = household.deputy_from = household.deputy_until = None  # was named by who coordinated before
+    household.save(update_fields=["coordinator", "coordinator_since", *DEPUTY])
     access.record(action=access.Action.UPDATE, event="accept handover", about=handover, by=by)
 
 
@@ -94,3 +107,48 @@ def decline_handover(*, handover: Handover, reason: str, by: Professional) -> No
     handover.declined_at, handover.declined_because = timezone.now(), reason
     handover.save(update_fields=["declined_at", "declined_because"])
     access.record(action=access.Action.UPDATE, event="decline handover", about=handover, by=by)
+
+
+@transaction.atomic
+def take_back_handover(*, handover: Handover, by: Professional) -> None:
+    """The question is not asked any more; it stays as it was. Raises CanNotCoordinate when it was just answered."""
+    if not Handover.objects.open().select_for_update().filter(pk=handover.pk).exists():
+        raise CanNotCoordinate
+    handover.taken_back_at = timezone.now()
+    handover.save(update_fields=["taken_back_at"])
+    access.record(action=access.Action.UPDATE, event="take back handover", about=handover, by=by)
+
+
+@transaction.atomic
+def name_deputy(
+    *, household: Household, deputy: Professional, until: date, by: Professional, since: date | None = None
+) -> None:
+    """A colleague does what the coordinator does, up to and including a day. The coordinator stays who it is.
+
+    Raises CanNotCoordinate, and AlreadyADeputy as long as another one stands in."""
+    fresh = Household.objects.select_for_update(no_key=True).get(pk=household.pk)
+    if fresh.deputy is not None and (fresh.deputy_until or date.min) >= timezone.localdate():
+        raise AlreadyADeputy(fresh.deputy)
+    if deputy.pk == fresh.coordinator_id or not fresh.is_open or not deputy.may(Permission.COORDINATE, team=fresh.team):
+        raise CanNotCoordinate
+    household.deputy, household.deputy_from, household.deputy_until = deputy, since or timezone.localdate(), until
+    household.save(update_fields=DEPUTY)
+    access.record(action=access.Action.SHARE, event="name deputy", about=household, by=by)
+    if deputy.email:
+        mail.queue(
+            to=deputy.email,
+            subject=_("You stand in for a colleague"),
+            body=_("You stand in for the coordinator of a household. You read it here:\n%(address)s")
+            % {"address": settings.BASE_URL + reverse("desk:my_day")},
+        )
+
+
+@transaction.atomic
+def end_deputy(*, household: Household, by: Professional) -> None:
+    """At the very next request the deputy sees nothing of it any more. Without a deputy nothing happens."""
+    fresh = Household.objects.select_for_update(no_key=True).get(pk=household.pk)
+    if fresh.deputy_id is None:
+        return
+    household.deputy = household.deputy_from = household.deputy_until = None
+    household.save(update_fields=DEPUTY)
+    access.record(action=access.Action.SHARE, event="end deputy", about=household, by=by)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from config.numbers import next_number
 from households import access
@@ -132,6 +133,16 @@ def add_contact(*, household: Household, by: Professional, **facts: object) -> N
     contact = NetworkContact.objects.create(household=household, **facts)
     access.record(action=access.Action.CREATE, event="add contact", about=contact, by=by)
     return contact
+
+
+@transaction.atomic
+def change_contact(*, contact: NetworkContact, by: Professional, **facts: object) -> None:
+    """Write anew what is known of somebody close, or that the tie ended. What it was before stays in the history."""
+    for name, value in facts.items():
+        setattr(contact, name, value)
+    contact.changed_at = timezone.now()
+    contact.save(update_fields=[*facts, "changed_at"])
+    access.record(action=access.Action.UPDATE, event="change contact", about=contact, by=by)
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.forms import AsTyped, DayField, LongText, choices_of
-from households.models import Household, NetworkContact
+from households.models import Household, NetworkContact, TieQuality
 
 
 class FactsForm(forms.ModelForm):
@@ -60,19 +62,76 @@ class FactsForm(forms.ModelForm):
 
 
 class ContactForm(forms.ModelForm):
+    """Somebody close, as the household tells about the tie. `until` is asked only of who was written down before."""
+
     relation = forms.CharField(
         label=_("Who is this for the household?"),
         max_length=120,
         help_text=_("For example: sister of Ruud, neighbour."),
         error_messages={"required": _("Write who this is for the household.")},
     )
+    quality = forms.ChoiceField(
+        label=_("How is the tie?"),
+        help_text=_("Ask it, and use their words."),
+        choices=TieQuality.choices,
+        initial=TieQuality.UNKNOWN,
+        required=False,
+    )
     offers = LongText(label=_("What does this person do?"), required=False, rows=2)
+    too_much = LongText(label=_("What is too much for this person?"), required=False, rows=2)
+    of_residents = forms.TypedMultipleChoiceField(
+        label=_("Of whom is this a tie?"),
+        help_text=_("Nobody chosen: of everybody in the household."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    since = DayField(
+        label=_("Since when?"), required=False, help_text=_("Empty: from the day on which it is written down.")
+    )
+    until = DayField(
+        label=_("Is it over? Since which day?"),
+        required=False,
+        help_text=_("The tie stays to be seen on the days before it."),
+    )
 
     class Meta:
         model = NetworkContact
-        fields = ("name", "relation", "phone", "offers")
-        labels = {"name": _("Name"), "phone": _("Phone")}
+        fields = (
+            "name", "relation", "phone", "quality", "offers", "too_much", "informal_carer", "of_residents", "since", "until",
+        )  # fmt: skip
+        labels = {
+            "name": _("Name"),
+            "phone": _("Phone"),
+            "informal_carer": _("Gives informal care (mantelzorg)"),
+        }
         error_messages = {"name": {"required": _("Write a name.")}}
+
+    def __init__(self, *args, household: Household, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = [member.resident for member in household.members.select_related("resident")]
+        choices_of(self, "of_residents").choices = [(person.pk, person.first_name) for person in people]
+        if self.instance.pk is None:
+            del self.fields["until"]
+
+    def clean_quality(self) -> str:
+        return self.cleaned_data["quality"] or TieQuality.UNKNOWN
+
+    def clean_since(self):
+        return not_to_come(self.cleaned_data["since"])
+
+    def clean_until(self):
+        day, since = not_to_come(self.cleaned_data["until"]), self.cleaned_data.get("since")
+        if day and since and day < since:
+            raise ValidationError(_("Choose the day on which it began, or a later one."))
+        return day
+
+
+def not_to_come(day: date | None) -> date | None:
+    """Raises ValidationError for a day that nobody can know about yet, or that nobody means."""
+    if day and not date(1900, 1, 1) <= day <= timezone.localdate():
+        raise ValidationError(_("Choose today or an earlier day."))
+    return day
 
 
 class OwnWordsForm(forms.Form):

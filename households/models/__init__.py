@@ -3,6 +3,7 @@ part of it, and who looked."""
 
 from households.models.adulthood import AdulthoodPart
 from households.models.circle import Grant, Participant, Sharing
+from households.models.closing import Closing
 from households.models.consent import Consent, ConsentVoice, OverrideApproval, OverrideDisclosure
 from households.models.conversation import Answer, Conversation, DomainScore, QuestionCard, Written
 from households.models.household import EarlierAddress, EmergencyAccess, Handover, Household
@@ -10,12 +11,12 @@ from households.models.log import AccessLogEntry, LogCheck, LogHead
 from households.models.marks import OwnMark
 from households.models.notes import Note
 from households.models.own_page import OwnPage, OwnPageCode
-from households.models.people import Custody, HouseholdMember, NetworkContact, Resident
+from households.models.people import Custody, HouseholdMember, NetworkContact, Resident, TieQuality
 from households.models.story import Story
 
 __all__ = [
-    "AccessLogEntry", "AdulthoodPart", "Answer", "Consent", "ConsentVoice", "Conversation", "Custody", "DomainScore",
-    "EarlierAddress", "EmergencyAccess", "Grant", "Handover", "Household", "HouseholdMember", "LogCheck", "LogHead",
-    "NetworkContact", "Note", "OverrideApproval", "OverrideDisclosure", "OwnMark", "OwnPage", "OwnPageCode",
-    "Participant", "QuestionCard", "Resident", "Sharing", "Story", "Written",
+    "AccessLogEntry", "AdulthoodPart", "Answer", "Closing", "Consent", "ConsentVoice", "Conversation", "Custody",
+    "DomainScore", "EarlierAddress", "EmergencyAccess", "Grant", "Handover", "Household", "HouseholdMember", "LogCheck",
+    "LogHead", "NetworkContact", "Note", "OverrideApproval", "OverrideDisclosure", "OwnMark", "OwnPage", "OwnPageCode",
+    "Participant", "QuestionCard", "Resident", "Sharing", "Story", "TieQuality", "Written",
 ]  # fmt: skip

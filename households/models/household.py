@@ -1,4 +1,5 @@
-"""A household with its one coordinator, who may know of it, who opened it in an emergency, and who takes it over."""
+"""A household with its one coordinator and, for a while, a deputy; who may know of it, who opened it in an emergency, and
+who takes it over."""
 
 from datetime import timedelta
 from typing import ClassVar
@@ -21,26 +22,65 @@ from partners.permissions import Permission, roles_with
 
 SILENT_AFTER = timedelta(days=28)
 OPEN_FOR = timedelta(hours=24)  # in an emergency
+# A household ends only as people agreed to end it: with what worked and whom they call written down, every reporter answered
+# (a closed signal is an answered one), and no action that nobody looks after. It begins again only with a reason.
+CLOSED_IN_ORDER = """
+IF NEW.status = 'CLOSED' AND (TG_OP = 'INSERT' OR OLD.status <> 'CLOSED') THEN
+    IF NOT EXISTS (SELECT 1 FROM households_closing WHERE household_id = NEW.id AND reopened_at IS NULL) THEN
+        RAISE EXCEPTION 'a household is closed with a closing' USING ERRCODE = 'check_violation';
+    END IF;
+    IF EXISTS (SELECT 1 FROM signals_signal WHERE household_id = NEW.id AND status <> 'CLOSED') THEN
+        RAISE EXCEPTION 'a signal about this household is not closed' USING ERRCODE = 'check_violation';
+    END IF;
+    IF EXISTS (SELECT 1 FROM plans_supportplan WHERE household_id = NEW.id AND status <> 'CLOSED') THEN
+        RAISE EXCEPTION 'the plan of this household runs' USING ERRCODE = 'check_violation';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM plans_action JOIN plans_goal ON plans_goal.id = goal_id JOIN plans_supportplan ON plans_supportplan.id = plan_id
+        WHERE household_id = NEW.id AND plans_action.status IN ('PROPOSED', 'ACCEPTED')
+    ) THEN
+        RAISE EXCEPTION 'an action of this household is open' USING ERRCODE = 'check_violation';
+    END IF;
+ELSIF TG_OP = 'UPDATE' AND OLD.status = 'CLOSED' AND NEW.status <> 'CLOSED' AND EXISTS (
+    SELECT 1 FROM households_closing WHERE household_id = NEW.id AND reopened_at IS NULL
+) THEN
+    RAISE EXCEPTION 'a household is opened again with a reason' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
 
 
 class HouseholdQuerySet(models.QuerySet["Household"]):
     def open(self):
         return self.filter(status=Household.Status.OPEN)
 
-    def changeable_by(self, professional: Professional):
-        """A household is worked on by its coordinator, as long as that is somebody who coordinates for this team, and by
-        nobody else."""
+    def owned_by(self, professional: Professional):
+        """Those of the one coordinator, as long as that is somebody who coordinates for this team. A deputy owns nothing."""
         return self.filter(coordinator=professional, team__in=professional.teams_with(Permission.COORDINATE))
 
+    def coordinated_by(self, professional: Professional):
+        """Open or closed: those of the coordinator, and until the last day those of the deputy."""
+        today = timezone.localdate()
+        deputy = Q(deputy=professional, deputy_from__lte=today, deputy_until__gte=today)
+        return self.filter(
+            Q(coordinator=professional) | deputy, team__in=professional.teams_with(Permission.COORDINATE)
+        )
+
+    def changeable_by(self, professional: Professional):
+        """An open household is worked on by its coordinator or the deputy, and by nobody else; a closed one by nobody."""
+        return self.coordinated_by(professional).open()
+
     def waiting_for_handover(self):
-        """Open households that nobody can work on: their coordinator was deactivated, or coordinates no longer."""
+        """Households that nobody can work on: their coordinator was deactivated, or coordinates no longer. Also closed
+        ones, as long as somebody still has to ask how it goes."""
         can = TeamMembership.objects.filter(
             professional=OuterRef("coordinator"),
             professional__is_active=True,
             team=OuterRef("team"),
             role__in=roles_with(Permission.COORDINATE),
         )
-        return self.open().exclude(Exists(can))
+        asks = apps.get_model("households", "Closing").objects.to_ask().filter(household=OuterRef("pk"))
+        return self.filter(Q(status=Household.Status.OPEN) | Exists(asks)).exclude(Exists(can))
 
     def silent(self):
         """Open ones of which nobody wrote anything down in four weeks; a look is nothing."""
@@ -52,11 +92,17 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         return self.open().filter(~Exists(lines), made_at__lt=since)
 
     def visible_to(self, professional: Professional):
-        """A household is seen by its coordinator, and for a day by the colleague who gave a reason."""
+        """A household is seen by its coordinator and the deputy, and for a day by the colleague who gave a reason. When it
+        is closed that colleague must lead the team: others lose it the same day."""
         opened = EmergencyAccess.objects.open().filter(household=OuterRef("pk"), professional=professional)
+        leads = Q(team__in=professional.teams_with(Permission.HAND_OVER))
         return self.filter(
-            Q(pk__in=Household.objects.changeable_by(professional).values("pk"))
-            | Q(Exists(opened), team__in=professional.teams_with(Permission.BREAK_GLASS))
+            Q(pk__in=Household.objects.coordinated_by(professional).values("pk"))
+            | Q(
+                Exists(opened),
+                Q(status=Household.Status.OPEN) | leads,
+                team__in=professional.teams_with(Permission.BREAK_GLASS),
+            )
         )
 
     def led_by(self, professional: Professional):
@@ -64,9 +110,10 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         return self.filter(team__in=professional.teams_with(Permission.HAND_OVER))
 
     def handed_over_by(self, professional: Professional):
-        """Who may ask another colleague to take over: the coordinator, and the team lead, also when she left."""
+        """Who may ask another colleague to take over, or name a deputy: the coordinator, and the team lead, also when the
+        coordinator left."""
         return self.filter(
-            Q(pk__in=Household.objects.changeable_by(professional).values("pk"))
+            Q(pk__in=Household.objects.owned_by(professional).values("pk"))
             | Q(pk__in=Household.objects.led_by(professional).values("pk"))
         )
 
@@ -108,6 +155,12 @@ class Household(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="households")
     coordinator = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="households")
     coordinator_since = models.DateField(default=timezone.localdate)
+    # Does what the coordinator does, for a while. No second coordinator: it ends by itself.
+    deputy = models.ForeignKey(
+        Professional, on_delete=models.PROTECT, null=True, blank=True, related_name="stands_in_for"
+    )
+    deputy_from = models.DateField(null=True, blank=True)
+    deputy_until = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     request_in_own_words = EncryptedTextField(blank=True)
     strengths = EncryptedTextField(blank=True)
@@ -133,6 +186,30 @@ class Household(models.Model):
                 condition=Q(next_step="", next_step_on=None) | (~Q(next_step="") & Q(next_step_on__isnull=False)),
                 name="household_next_step_has_a_date",
             ),
+            models.CheckConstraint(
+                condition=Q(deputy=None, deputy_from=None, deputy_until=None)
+                | Q(
+                    deputy__isnull=False,
+                    deputy_from__isnull=False,
+                    deputy_until__isnull=False,
+                    deputy_until__gte=F("deputy_from"),
+                ),
+                name="household_deputy_until_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy=None) | ~Q(deputy=F("coordinator")), name="household_deputy_is_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="OPEN") | Q(deputy=None, next_step=""), name="household_closed_has_nobody_waiting"
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="household_closed_in_order",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
+                when=pgtrigger.Before,
+                func=CLOSED_IN_ORDER,
+            ),
         ]
 
     def __str__(self):
@@ -140,6 +217,43 @@ class Household(models.Model):
 
     def save(self, *args, update_fields=None, **kwargs):
         super().save(*args, update_fields=with_keys(Household, update_fields), **kwargs)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.OPEN
+
+    @property
+    def has_deputy(self) -> bool:
+        """Today."""
+        if self.deputy_from is None or self.deputy_until is None:
+            return False
+        return self.deputy_from <= timezone.localdate() <= self.deputy_until
+
+    @property
+    def deputy_comes(self) -> bool:
+        """Named, and not begun yet."""
+        return self.deputy_from is not None and self.deputy_from > timezone.localdate()
+
+    @property
+    def called_today(self) -> Professional:
+        """Who answers the phone for this household: the coordinator, or who stands in."""
+        return self.deputy if self.deputy is not None and self.has_deputy else self.coordinator
+
+    @property
+    def coordinated_today(self) -> frozenset[int]:
+        """The keys of who coordinates today: one, or two with the deputy. For a page, after the gate let somebody in."""
+        deputy = {self.deputy_id} if self.deputy_id is not None and self.has_deputy else set()
+        return frozenset({self.coordinator_id, *deputy})
+
+    @property
+    def worked_on_by(self) -> frozenset[int]:
+        """The keys of who can change something in it. Nobody, when it is closed."""
+        return self.coordinated_today if self.is_open else frozenset()
+
+    @property
+    def opened_with(self) -> Permission:
+        """What a colleague needs to open it with a reason."""
+        return Permission.BREAK_GLASS if self.is_open else Permission.HAND_OVER
 
     @property
     def shown_address(self) -> str:
@@ -209,7 +323,11 @@ class EmergencyAccess(models.Model):
 
 class HandoverQuerySet(models.QuerySet["Handover"]):
     def open(self):
-        return self.filter(accepted_at=None, declined_at=None)
+        return self.filter(accepted_at=None, declined_at=None, taken_back_at=None)
+
+    def taken_back_by(self, professional: Professional):
+        """What this person may take back as long as there is no answer: the coordinator, and who leads the team."""
+        return self.open().filter(household__in=Household.objects.handed_over_by(professional))
 
     def asked_of(self, professional: Professional):
         """What this person is asked and has not answered, and could still do for that team."""
@@ -231,6 +349,7 @@ class Handover(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     declined_because = EncryptedTextField(blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
 
     objects = HandoverQuerySet.as_manager()
 
@@ -238,9 +357,16 @@ class Handover(models.Model):
         ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["household"], condition=Q(accepted_at=None, declined_at=None), name="one_open_handover"
+                fields=["household"],
+                condition=Q(accepted_at=None, declined_at=None, taken_back_at=None),
+                name="one_open_handover",
             ),
-            models.CheckConstraint(condition=Q(accepted_at=None) | Q(declined_at=None), name="handover_ends_one_way"),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, declined_at=None)
+                | Q(accepted_at=None, taken_back_at=None)
+                | Q(declined_at=None, taken_back_at=None),
+                name="handover_ends_one_way",
+            ),
         ]
 
     def __str__(self):

@@ -19,7 +19,8 @@ from partners.models import Organisation, Professional
 from partners.permissions import Role
 
 # What a line needs from other tables is looked up here, so that it costs a page one query. The row of the chain in
-# households_loghead is also the lock: who logs another household does not wait.
+# households_loghead is also the lock: who logs another household does not wait. Who stands in for the coordinator has
+# that as the role of that moment, whatever was done: no code can forget to say so.
 LINK = """
 IF NEW.household_id IS NOT NULL AND NEW.subject_ids = '{}' THEN
     NEW.subject_ids := ARRAY(
@@ -27,10 +28,15 @@ IF NEW.household_id IS NOT NULL AND NEW.subject_ids = '{}' THEN
         WHERE household_id = NEW.household_id ORDER BY resident_id
     );
 END IF;
-IF NEW.basis = '' AND NEW.action <> 'DENIED' AND EXISTS (
-    SELECT 1 FROM households_household WHERE id = NEW.household_id AND coordinator_id = NEW.actor_id
-) THEN
-    NEW.basis := 'ASSIGNMENT';
+SELECT coordinator_id, CASE
+    WHEN (NEW.occurred_at AT TIME ZONE 'Europe/Amsterdam')::date BETWEEN deputy_from AND deputy_until THEN deputy_id
+END INTO coordinator, deputy FROM households_household WHERE id = NEW.household_id;
+IF NEW.actor_id = deputy THEN
+    NEW.actor_role := 'DEPUTY';
+    NEW.on_behalf_of_id := coordinator;
+END IF;
+IF NEW.basis = '' AND NEW.action <> 'DENIED' AND NEW.actor_id IN (coordinator, deputy) THEN
+    NEW.basis := CASE NEW.actor_id WHEN coordinator THEN 'ASSIGNMENT' ELSE 'DEPUTY' END;
 END IF;
 NEW.chain := CASE
     WHEN NEW.household_id IS NOT NULL THEN 'household ' || NEW.household_id
@@ -74,6 +80,7 @@ def never_emptied(name: str) -> pgtrigger.Trigger:
 
 GROUNDS = {
     "ASSIGNMENT": _("coordinator of this household"),
+    "DEPUTY": _("deputy of the coordinator"),
     "GRANT": _("grant"),
     "CONSENT": _("consent"),
     "EMERGENCY": _("opened in an emergency"),
@@ -88,6 +95,7 @@ ROLES = {
     "RECEIVER": _("organisation that was asked to take over"),
     "PROFESSIONAL": _("professional"),
     "PARTNER": _("somebody with the address of a question"),
+    "DEPUTY": _("deputy of the coordinator"),
     "SYSTEM": _("the system itself"),
     "ELSEWHERE": _("social team"),
 }  # of who has no role in a team
@@ -191,7 +199,13 @@ class AccessLogEntry(models.Model):
         triggers: ClassVar = [
             pgtrigger.Protect(name="log_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             never_emptied("log_is_not_emptied"),
-            pgtrigger.Trigger(name="log_is_a_chain", operation=pgtrigger.Insert, when=pgtrigger.Before, func=LINK),
+            pgtrigger.Trigger(
+                name="log_is_a_chain",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                declare=[("coordinator", "bigint"), ("deputy", "bigint")],
+                func=LINK,
+            ),
         ]
 
     def __str__(self):

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
@@ -291,18 +292,58 @@ class Custody(models.Model):
         return self.ended_on is not None and self.ended_on <= (on or timezone.localdate())
 
 
+class TieQuality(models.TextChoices):
+    """How good a tie is, in the words of the household. Never a number: there is nothing to add up."""
+
+    STRONG = "STRONG", _("strong")
+    SUPPORTIVE = "SUPPORTIVE", _("supportive")
+    THIN = "THIN", _("thin")
+    STRAINED = "STRAINED", _("strained")
+    BROKEN = "BROKEN", _("broken")
+    UNKNOWN = "UNKNOWN", _("not talked about")
+
+
+class NetworkContactQuerySet(models.QuerySet["NetworkContact"]):
+    def current(self):
+        """Those whose tie is not over."""
+        return self.filter(models.Q(until=None) | models.Q(until__gt=timezone.localdate()))
+
+
 @pghistory.track()
 class NetworkContact(models.Model):
-    """Somebody close: family, a friend, a neighbour. Never somebody who is paid to help."""
+    """Somebody close: family, a friend, a neighbour. Never somebody who is paid to help. The history keeps what the tie was
+    before, so that a picture of an earlier day can be drawn."""
+
+    Quality = TieQuality
 
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="network")
     name = models.CharField(max_length=120)
     relation = EncryptedTextField()
     phone = models.CharField(max_length=30, blank=True)
     offers = EncryptedTextField(blank=True)
+    too_much = EncryptedTextField(blank=True)
+    informal_carer = models.BooleanField(default=False)
+    quality = models.CharField(max_length=10, choices=TieQuality, default=TieQuality.UNKNOWN)
+    # Keys of residents: so the history of this row holds them too. Empty: all of them.
+    of_residents = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    since = models.DateField(null=True, blank=True)  # empty: from the day on which it was written down
+    until = models.DateField(null=True, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = NetworkContactQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["name"]
+        ordering: ClassVar = ["name", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(since=None) | models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="contact_ends_after_it_begins",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.name}, {self.relation}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.until is not None and self.until <= timezone.localdate()

@@ -94,18 +94,32 @@ def print_who_looked(request: TeamRequest, number: str, pk: int) -> HttpResponse
 @require_GET
 def network(request: TeamRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="household")
-    return show(request, "households/network.html", {"household": household, "network": household.network.all()})
+    return show(request, "households/network.html", {"household": household, "network": network_of(household)})
 
 
 @require_http_methods(["GET", "POST"])
 def add_contact(request: TeamRequest, number: str) -> HttpResponse:
     household = access.work_on_household(request, number, event="household")
-    form = ContactForm(request.POST or None, auto_id="naaste-%s")
-    context = {"household": household, "network": household.network.all()}
+    form = ContactForm(request.POST or None, auto_id="naaste-%s", household=household)
+    context = {"household": household, "network": network_of(household)}
     if request.method == "POST" and form.is_valid():
         actions.add_contact(household=household, by=request.user, **form.cleaned_data)
         return done(request, "households/network.html", context, back_to=f"{home(household)}#naasten")
     context["contact_form"] = form
+    return show(request, "households/network.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def change_contact(request: TeamRequest, number: str, pk: int) -> HttpResponse:
+    """What is known of somebody close, and whether the tie is over."""
+    household = access.work_on_household(request, number, event="household")
+    contact = get_object_or_404(household.network, pk=pk)
+    form = ContactForm(request.POST or None, auto_id="naaste-%s", household=household, instance=contact)
+    if request.method == "POST" and form.is_valid():
+        actions.change_contact(contact=contact, by=request.user, **form.cleaned_data)
+        context = {"household": household, "network": network_of(household)}
+        return done(request, "households/network.html", context, back_to=f"{home(household)}#naasten")
+    context = {"household": household, "network": network_of(household), "contact_form": form, "changing": contact}
     return show(request, "households/network.html", context, status=422 if form.errors else 200)
 
 
@@ -168,6 +182,11 @@ def change_next_step(request: TeamRequest, number: str) -> HttpResponse:
 
 def members(household: Household):
     return household.members.for_card()
+
+
+def network_of(household: Household):
+    """Everybody close whose tie is not over. Who was close before stands in the picture of that day."""
+    return household.network.current()
 
 
 def member_of(household: Household, pk: int) -> HouseholdMember:

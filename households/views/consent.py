@@ -176,7 +176,7 @@ def page(request: TeamRequest, household: Household, **forms: object) -> HttpRes
     asked = list(household.consents.filter(kind=Consent.Kind.SHARE_INFO).in_full().order_by("recipient__name", "-pk"))
     context = {
         "household": household,
-        "works": household.coordinator_id == request.user.pk,
+        "works": request.user.pk in household.worked_on_by,
         "rows": [row(consent) for consent in asked],
         "children": [
             {

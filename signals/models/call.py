@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from households.models import Household
 from partners.models import Professional
 from partners.permissions import Permission
 
@@ -15,10 +16,10 @@ class CallQuerySet(models.QuerySet["Call"]):
         return self.filter(called_at=None)
 
     def asked_of(self, professional: Professional):
-        """Whose it is to phone: of who took the signal up, of the coordinator once it belongs to a household, and of
-        everybody in the team as long as it is nobody's."""
+        """Whose it is to phone: of who took the signal up, of the coordinator or the deputy once it belongs to a household,
+        and of everybody in the team as long as it is nobody's."""
         mine = (
-            Q(signal__household__coordinator=professional)
+            Q(signal__household__in=Household.objects.coordinated_by(professional))
             | Q(signal__household=None, signal__taken_up_by=professional)
             | Q(signal__household=None, signal__taken_up_by=None)
         )

@@ -42,7 +42,7 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
         return self.filter(household__in=Household.objects.visible_to(professional))
 
     def changeable_by(self, professional: Professional):
-        return self.filter(household__in=Household.objects.changeable_by(professional))
+        return self.filter(household__in=Household.objects.coordinated_by(professional))
 
     def within_reach(self, professional: Professional):
         return self.filter(household__in=Household.objects.within_reach(professional))

@@ -41,15 +41,16 @@ class SignalQuerySet(InboxQuerySet):
     within_reach = in_inbox_of
 
     def visible_to(self, professional: Professional):
-        """A signal is read by the team until it belongs to a household; from then on by its coordinator alone."""
+        """A signal is read by the team until it belongs to a household; from then on by its coordinator or the deputy."""
         return self.in_inbox_of(professional).filter(
             Q(household=None) | one_of(Household.objects.visible_to(professional))
         )
 
     def changeable_by(self, professional: Professional):
-        """Who works on it: the team until it belongs to a household, from then on the coordinator alone."""
+        """Who works on it: the team until it belongs to a household, from then on the coordinator or the deputy. Also when
+        the household is closed: a reporter may come back."""
         return self.in_inbox_of(professional).filter(
-            Q(household=None) | one_of(Household.objects.changeable_by(professional))
+            Q(household=None) | one_of(Household.objects.coordinated_by(professional))
         )
 
     def waiting_for(self, professional: Professional):
@@ -60,7 +61,7 @@ class SignalQuerySet(InboxQuerySet):
             .filter(
                 Q(status=Status.RECEIVED)
                 | Q(household=None, taken_up_by=professional)
-                | Q(household__in=Household.objects.changeable_by(professional))
+                | Q(household__in=Household.objects.coordinated_by(professional))
             )
         )
 
@@ -97,7 +98,7 @@ class SignalQuerySet(InboxQuerySet):
         said = Message.objects.filter(signal=OuterRef("pk"), sent_at__gte=OuterRef("linked_at"))
         mine = Q(~Exists(said), taken_up_by=professional, linked_at__isnull=False)
         return self.in_inbox_of(professional).filter(
-            mine | one_of(Household.objects.changeable_by(professional)), status=Status.LINKED
+            mine | one_of(Household.objects.coordinated_by(professional)), status=Status.LINKED
         )
 
     def with_answers(self):

@@ -48,7 +48,7 @@ def observations(request: TeamRequest, number: str) -> HttpResponse:
     context = {
         "household": household,
         "form": form,
-        "works": household.coordinator_id == request.user.pk,
+        "works": request.user.pk in household.worked_on_by,
         "rows": household.observations.select_related("asked__organisation", "resident"),
     }
     return render(request, "signals/observations.html", context, status=422 if form.errors else 200)

@@ -45,6 +45,11 @@ TEAM = {
     "consent": "{home}toestemming/",
     "without consent": "{home}zonder-toestemming/",
     "handing over": "{home}overdragen/",
+    "standing in": "{home}vervanger/",
+    "what is in the way of closing": "{home}afsluiten/",
+    "the network": "{home}netwerk/",
+    "the network on two days": "{home}netwerk/?eerder=2026-01-01",
+    "closed households": "/huishoudens/?stand=afgesloten",
     "questions to partners": "{home}vragen/",
     "opening with a reason": "{theirs}openen/",
     "who looked at a resident": "{home}bewoners/{resident}/wie-keek-mee/",
@@ -226,6 +231,31 @@ def forms_of_the_circle(guide: Guide) -> Iterator[Page]:
     page.get_by_role("form", name="Iets delen met Dennis Achterkamp").get_by_role("button", name="Delen").click()
     expect(page.get_by_role("alert")).to_contain_text("Kies wat je deelt.")
     yield page
+
+
+def household_that_is_closed(guide: Guide) -> Iterator[Page]:
+    """Closed, asked how it goes, and opened again."""
+    page = guide.at("/huishoudens/", JOLANDA)
+    page.get_by_role("link", name="Winterdaal").click()
+    page.get_by_role("link", name="Huishouden afsluiten").click()
+    page.get_by_role("button", name="Huishouden afsluiten").click()
+    expect(page.get_by_role("alert")).to_contain_text("Schrijf op wat werkte.")
+    yield page
+    for stops in page.get_by_label("Die stopt").all():
+        stops.check()
+    page.get_by_label("Wat werkte?").fill("Elke week samen eten.")
+    page.get_by_label("Wat houdt het goed?").fill("Oma komt op woensdag.")
+    page.get_by_label("Wie bellen zij als het minder gaat?").fill("Oma Truus, 000-000 02 32")
+    page.get_by_role("button", name="Huishouden afsluiten").click()
+    expect(page.get_by_role("heading", name="Huishouden afgesloten op")).to_be_visible()
+    yield page
+    page.get_by_role("link", name="Schrijf op hoe het gaat").click()
+    yield page
+    page.get_by_role("link", name="Ze hebben ons weer nodig").click()
+    yield page
+    page.get_by_label("Waarom?").fill("Lisa belde: het gaat minder goed.")
+    page.get_by_role("button", name="Heropenen").click()
+    expect(page.get_by_role("link", name="Huishouden afsluiten")).to_be_visible()
 
 
 def forms_of_consent(guide: Guide) -> Iterator[Page]:
@@ -543,6 +573,7 @@ SCENES: dict[str, Callable[[Guide], Iterator[Page]]] = {
         forms_of_the_circle,
         somebody_who_becomes_18,
         household_that_is_here_already,
+        household_that_is_closed,
         forms_of_consent,
         families_of_a_participant,
         signal_that_is_not_taken_up,

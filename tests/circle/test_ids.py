@@ -43,7 +43,7 @@ def ids_of(home: SimpleNamespace) -> list[int]:
     found += [household.members.first(), consent.voices.first(), participant.grants.first(), goal.grants.first()]
     found += [
         getattr(household, name).first()
-        for name in ("overrides", "handovers", "emergencies", "stories", "plans", "notes", "conversations")
+        for name in ("overrides", "handovers", "emergencies", "stories", "plans", "notes", "conversations", "network")
     ]
     own = participant.professional.actions.get(goal__plan__household=household)
     return [thing.pk for thing in [*found, own, household.observations.get()]]
@@ -71,6 +71,7 @@ def homes(db, cast) -> SimpleNamespace:
         )  # fmt: skip
         actions.propose_handover(household=home.household, to=cast.wietske, note="Zo.", by=home.by)
         actions.break_glass(household=home.household, reason="Een goede reden.", by=cast.wietske)
+        actions.add_contact(household=home.household, by=home.by, name="Karin", relation="zus")
     return homes
 
 
@@ -115,6 +116,9 @@ def personally(name: str, homes: SimpleNamespace) -> set[tuple[str, int]]:
     if name == "fadoua":
         overrides = [one.pk for home in (homes.jolanda, homes.amir) for one in home.household.overrides.all()]
         return {("households:judge_override", pk) for pk in overrides}
+    if name == "pascal":  # who leads the team takes back a question to take over
+        asked = [one.pk for home in (homes.jolanda, homes.amir) for one in home.household.handovers.all()]
+        return {("desk:take_back_handover", pk) for pk in asked}
     if home is None:
         return set()
     participant = home.household.circle.get()

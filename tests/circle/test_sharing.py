@@ -13,6 +13,7 @@ from households.models import AccessLogEntry, Household
 from partners.models import Organisation
 from plans import actions as plan_actions
 from tests.circle.working import MINE, agree, invite, page_of
+from tests.helpers import put_household
 
 SECRETS = ("Doel", "Actie roos", "Actie child", "Actie mind", "Actie all", "verhaal van de kast", "Nergenspad", "Geheim van",
            "Rust in huis", "Geheime meerwaarde", "Fien", "Max", "Pip")  # fmt: skip
@@ -175,7 +176,7 @@ def ends_the_participation(home, dennis, cast):
 
 
 def closes_the_household(home, dennis, cast):
-    Household.objects.filter(pk=home.household.pk).update(status=Household.Status.CLOSED)
+    put_household(home.household, Household.Status.CLOSED)
 
 
 @pytest.mark.parametrize("deed", [ends_the_participation, closes_the_household])

@@ -18,7 +18,7 @@ from households.models import AccessLogEntry, Consent, Household, Resident
 from partners.models import Professional
 from signals import actions, tasks
 from signals.models import Observation
-from tests.helpers import Page, everything, mails, sql
+from tests.helpers import Page, everything, mails, put_household, sql
 from tests.test_speed import queries
 
 DAY = timedelta(days=1)
@@ -292,7 +292,7 @@ def end(observation, consent, household, ruud, nadia, cast, as_):
         elif how == "taken back":
             as_("jolanda").post(reverse("signals:stop_observation", args=[household.number, observation.pk]))
         elif how == "household closed":
-            Household.objects.filter(pk=household.pk).update(status="CLOSED")
+            put_household(household, Household.Status.CLOSED)
         else:
             Professional.objects.filter(pk=nadia.pk).update(is_active=False)
 

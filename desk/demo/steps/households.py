@@ -12,7 +12,7 @@ from desk.demo.steps.stage import Stage
 from households import access, actions
 from households.deciding import deciders
 from households.domains import Level, LifeDomain, Side
-from households.models import Consent, Conversation, Custody, HouseholdMember, Note
+from households.models import Consent, Conversation, Custody, HouseholdMember, Note, TieQuality
 from households.models.consent import STORY
 from partners.models import District, Organisation
 from plans.actions import share_goal
@@ -48,6 +48,10 @@ class Near:
     relation: str
     offers: str = ""
     phone: str = ""
+    quality: TieQuality = TieQuality.UNKNOWN
+    too_much: str = ""
+    carer: bool = False
+    of: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,10 @@ class Home:
                 relation=near.relation,
                 offers=near.offers,
                 phone=near.phone,
+                quality=near.quality,
+                too_much=near.too_much,
+                informal_carer=near.carer,
+                of_residents=[stage.cast[member].pk for member in near.of],
             )
 
 

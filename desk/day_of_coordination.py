@@ -1,0 +1,85 @@
+"""What needs somebody because of who coordinates: a colleague who was asked, somebody who stands in, and households that were
+closed and must be asked how it goes."""
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from config.templatetags.huisplan import short_day
+from desk.task import Task
+from households import access
+from households.models import Closing, Handover, Household
+from partners.models import Professional
+
+Dated = tuple[date, Task]
+SHOWN_FOR = timedelta(days=7)
+SOON = timedelta(days=14)
+
+
+def of_coordination(professional: Professional, households: list[Household]) -> tuple[list[Task], list[Dated]]:
+    """For today, and for later. Two queries; `households` came with their coordinator and deputy."""
+    today, asked = timezone.localdate(), answers_of_colleagues(professional)
+    care = Closing.objects.to_ask().filter(
+        household__in=access.my_closed_households(professional), aftercare_on__lte=today + SOON
+    )
+    closings = list(care.select_related("household").order_by("aftercare_on", "pk"))
+    return (
+        asked + [aftercare_task(one) for one in closings if one.is_due],
+        [(one.aftercare_on, aftercare_task(one)) for one in closings if not one.is_due]
+        + [
+            (one.deputy_until, deputy_task(one, professional))
+            for one in households
+            if one.has_deputy and one.deputy_until
+        ],
+    )
+
+
+def answers_of_colleagues(professional: Professional) -> list[Task]:
+    """Whom this person asked to take over and who has not answered yet; and who said no this week, with why."""
+    lately = timezone.now() - SHOWN_FOR
+    asked = Handover.objects.filter(
+        Q(accepted_at=None, declined_at=None, taken_back_at=None) | Q(declined_at__gt=lately),
+        household__in=Household.objects.handed_over_by(professional),
+        proposed_by=professional,
+    )
+    return [
+        Task(
+            "heart-handshake",
+            (_("%(name)s did not take over household %(number)s") if one.declined_at else _("%(name)s was asked to take over household %(number)s"))
+            % {"name": one.to, "number": one.household.number},
+            one.declined_because if one.declined_at else _("It stays with %(name)s until there is an answer.") % {"name": one.household.coordinator},
+            reverse("desk:hand_over", args=[one.household.number]),
+            _("Look"),
+            short_day(timezone.localdate(one.declined_at or one.proposed_at)),
+            "warning" if one.declined_at else "",
+        )
+        for one in asked.select_related("household__coordinator", "to").order_by("pk")
+    ]  # fmt: skip
+
+
+def aftercare_task(closing: Closing) -> Task:
+    return Task(
+        "phone",
+        _("How does it go with %(name)s?") % {"name": closing.household.name},
+        _("The household was closed on %(day)s.") % {"day": short_day(timezone.localdate(closing.closed_at))},
+        reverse("desk:aftercare", args=[closing.household.number]),
+        _("Ask"),
+        short_day(closing.aftercare_on),
+        "warning" if closing.is_due else "",
+    )
+
+
+def deputy_task(household: Household, professional: Professional) -> Task:
+    mine = household.coordinator_id == professional.pk
+    who = household.deputy if mine else household.coordinator
+    return Task(
+        "users",
+        (_("%(name)s stands in for you") if mine else _("You stand in for %(name)s")) % {"name": who},
+        household.name,
+        reverse("desk:household", args=[household.number]),
+        _("Look"),
+        _("up to and including %(day)s") % {"day": short_day(household.deputy_until)},
+    )
