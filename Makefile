@@ -1,5 +1,6 @@
 # make run      the whole app with demo data, on http://127.0.0.1:8000 (HOST and PORT to choose another)
-# make test     every test (ARGS="-k signals" for some)
+# make test     the tests (ARGS="-k signals" for some)
+# make walks    those that go through everything: each page in a browser, each id on each address, whatever people do
 # make bench    how fast it is, beside bare Django views (ARGS=--small in three minutes)
 # make chaos    whether anything is lost when everything that can stop stops (ARGS=--small in one minute)
 # make lint     what can be seen without running it
@@ -13,14 +14,16 @@ SERVICES := $(PYTHON) -m config.local_services
 # Settings without servers, for commands that touch no data.
 NO_DATA := HUISPLAN_PLACE=none
 
-.PHONY: run test bench chaos lint reset setup always
+.PHONY: run test walks bench chaos lint reset setup always
 
 run: setup
 	@exec $(SERVICES) -- $(PYTHON) -m config.serve
 
-test: setup
+test: TESTS := -m "not walk"
+walks: TESTS := -m walk
+test walks: setup
 	@sh config/system_packages.sh chromium
-	@exec $(SERVICES) --place test -- $(PYTHON) -m pytest -n auto $(ARGS)
+	@exec $(SERVICES) --place test -- $(PYTHON) -m pytest -n auto $(TESTS) $(ARGS)
 
 bench: setup
 	@exec $(SERVICES) --place bench -- $(PYTHON) -m trials.bench $(ARGS)

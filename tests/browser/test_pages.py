@@ -8,7 +8,7 @@ from tests.browser import reporter
 from tests.browser.looking import PHONE, obstacles
 from tests.browser.scenes import EVERYBODY, LEAD, POLICY, SCENES, TEAM, Guide
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 KB = 1024
 
 

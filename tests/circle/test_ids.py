@@ -15,6 +15,7 @@ from signals import actions as signal_actions
 from tests.circle.working import agree, invite, make_home
 from tests.helpers import parameters, sql
 
+pytestmark = pytest.mark.walk
 VISITORS = ("jolanda", "pascal", "fadoua", "els", "dennis")
 # Read with a GET, a POST of these fields would change something.
 FIELDS = {

@@ -26,6 +26,7 @@ from tests.circle.working import MINE, birthday, invite, make_home
 from tests.coming_in import behind_code
 from tests.helpers import put_household
 
+pytestmark = pytest.mark.walk
 PERSONS = ("roos", "bas", "pip", "max", "fien")
 PARENTS = ("roos", "bas")
 ADULTS = ("roos", "bas")
