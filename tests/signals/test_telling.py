@@ -73,6 +73,19 @@ def test_the_household_is_told_within_a_month(received, due, receive):
     assert on(received, receive).inform_due == due
 
 
+@pytest.mark.parametrize(
+    ("may_know", "words"),
+    [
+        (None, "Vraag de melder eerst"),
+        (True, "Het gezin mag weten"),
+        (False, "liever niet dat het gezin"),
+    ],
+)
+def test_the_wish_of_the_reporter_stands_where_it_is_told(may_know, words, linked, as_):
+    Signal.objects.filter(pk=linked.pk).update(family_may_know=may_know)
+    assert page_of(linked, as_("jolanda")).text.count(words) == 1
+
+
 def test_without_a_household_nobody_can_be_told(taken_up, as_, cast):
     assert "Vertel het aan het huishouden" not in page_of(taken_up, as_("jolanda")).text
     assert list(Signal.objects.filter(pk=taken_up.pk).to_tell()) == []
