@@ -77,7 +77,7 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
         "closing": None if household.is_open else household.closings.standing().in_full().first(),
         "signals": signals.with_answers().order_by("-received_at"),
         "observations": household.observations.select_related("asked__organisation")[:5],
-        "looks": AccessLogEntry.objects.about(household).exclude(actor=request.user)[:3],
+        "circle": household.circle.active().select_related("professional__organisation").order_by("pk"),
     }
     return render(request, "desk/household.html", context)
 
