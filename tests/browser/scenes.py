@@ -349,7 +349,7 @@ def household_for_a_signal(guide: Guide) -> Iterator[Page]:
 
 def searching(guide: Guide) -> Iterator[Page]:
     page = guide.at("/zoeken/", JOLANDA)
-    page.get_by_role("main").get_by_label("Naam, adres of nummer").fill("Kortland")
+    page.get_by_role("main").get_by_label("Naam, adres, nummer of telefoon").fill("Kortland")
     page.get_by_role("main").get_by_role("button", name="Zoeken").click()
     expect(page.get_by_role("main")).to_contain_text("Niet van jou. Bel de regisseur")
     yield page
