@@ -49,7 +49,7 @@ class Stage(System):
 
     # ---- what tests use
 
-    def mails_to(self, address: str, *, subject: str = "", number: int = 1, within: float = 20) -> list[EmailMessage]:
+    def mails_to(self, address: str, *, subject: str = "", number: int = 1, within: float = 60) -> list[EmailMessage]:
         """All mails to this address, as soon as there are `number` of them; the newest is the last."""
         with self.mails.came:
             enough = self.mails.came.wait_for(lambda: len(self.mails.to(address, subject)) >= number, timeout=within)

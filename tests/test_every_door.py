@@ -100,7 +100,7 @@ def in_household(household: Household, here: dict) -> dict[Door, dict]:
         | {Door("households:end_custody"): here | {"pk": custody.pk}}
         | {Door(f"households:{name}"): of_talk for name in ("talk", "change_talk", "end_talk")}
         | {Door("households:talk_step"): of_talk | {"slug": "money"}}
-        | {Door("households:correct_talk"): of_talk | {"key": "request"}, Door("households:question_cards"): {}}
+        | {Door("households:correct_talk"): of_talk | {"place": "request"}, Door("households:question_cards"): {}}
     )
 
 

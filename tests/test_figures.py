@@ -295,7 +295,7 @@ def test_the_page_asks_as_much_for_one_as_for_many(period, world):
     households(world, 30, moment=moment)
     for kind in Organisation.Kind:
         signals(world, 15, kind=kind, moment=moment)
-    assert (one, asked()) == ((12, 12) if period == QUARTER else (14, 14))
+    assert (one, asked()) == ((10, 10) if period == QUARTER else (12, 12))
 
 
 def test_a_download_is_a_line_in_the_log(world):

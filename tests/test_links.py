@@ -108,7 +108,7 @@ def test_a_list_of_thirty_asks_as_much_as_a_list_of_one(small_team):
     for number in range(29):
         other = Organisation.objects.create(name=f"Partner {number}")
         actions.make_link(organisation=other, team=small_team.team, by=small_team.anna)
-    assert (one, queries()) == (7, 7)
+    assert (one, queries()) == (5, 5)
 
 
 # ---- making

@@ -113,17 +113,17 @@ def end(request: TeamRequest, number: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def correct(request: TeamRequest, number: str, pk: int, key: str) -> HttpResponse:
+def correct(request: TeamRequest, number: str, pk: int, place: str) -> HttpResponse:
     """Something better beside one place of a talk that ended."""
     household = access.work_on_household(request, number, event="talk")
-    found, the_place = talk_of(household, pk), guide.PLACES.get(key)
+    found, the_place = talk_of(household, pk), guide.PLACES.get(place)
     if the_place is None:
         raise Http404
-    row = found.rows().get(key, [None])[0]
+    row = found.rows().get(place, [None])[0]
     form = CorrectForm(request.POST or None, place=the_place, row=row)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.correct_conversation(conversation=found, place=key, by=request.user, **form.cleaned_data)
+            actions.correct_conversation(conversation=found, place=place, by=request.user, **form.cleaned_data)
             messages.success(request, _("Corrected. What stood there before can still be read."))
             return redirect(place_of(found))
         except actions.CorrectedAlready:

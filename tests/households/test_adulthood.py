@@ -12,7 +12,7 @@ from desk.day import day_of
 from households import actions
 from households.adulthood import Part
 from households.models import AdulthoodPart, Household
-from tests.helpers import Page
+from tests.helpers import Page, put_household
 from tests.test_speed import queries
 
 BORN = date(2010, 2, 14)
@@ -95,7 +95,7 @@ def test_without_a_birth_date_or_in_a_closed_household_there_is_no_task(home, no
     noor.resident.birth_date = BORN
     noor.resident.save()
     assert tasks(small_team.anna, MOMENTS[0])
-    Household.objects.filter(pk=home.household.pk).update(status="CLOSED")
+    put_household(home.household, Household.Status.CLOSED)
     assert tasks(small_team.anna, MOMENTS[0]) == []
 
 

@@ -398,4 +398,4 @@ def test_the_page_with_many_questions_asks_no_more_than_with_one(asked, househol
     one = queries(client, address)
     for _ in range(29):
         asked()
-    assert (one, queries(client, address)) == (12, 12)
+    assert (one, queries(client, address)) == (10, 10)
