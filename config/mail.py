@@ -24,13 +24,14 @@ def queue(*, to: str, subject: str, body: str, about: models.Model | None = None
     delivered, somebody is told about what it was `about` (see `UNDELIVERED` in the settings).
 
     Raises django.core.exceptions.ValidationError when `to` is no e-mail address."""
-    email = written(to=to, subject=subject, body=body, about=about)
-    Email.objects.bulk_create([email])
+    with transaction.atomic():  # without one of the caller a worker would look before the mail is there
+        email = written(to=to, subject=subject, body=body, about=about)
+        Email.objects.bulk_create([email])
     return email
 
 
 def written(*, to: str, subject: str, body: str, about: models.Model | None = None) -> Email:
-    """The same, for a caller who saves it together with other rows."""
+    """The same, for a caller who saves it together with other rows, in a transaction."""
     validate_email(to)
     if not any(send_soon in waiting for waiting in connection.run_on_commit):
         transaction.on_commit(send_soon)  # once for all mails of this transaction

@@ -45,7 +45,9 @@ urlpatterns = [
     path("huishoudens/<number:number>/gesprek/<int:pk>/begin/", conversation.change, name="change_talk"),
     path("huishoudens/<number:number>/gesprek/<int:pk>/afronden/", conversation.end, name="end_talk"),
     path(
-        "huishoudens/<number:number>/gesprek/<int:pk>/verbeteren/<str:place>/", conversation.correct, name="correct_talk"
+        "huishoudens/<number:number>/gesprek/<int:pk>/verbeteren/<str:place>/",
+        conversation.correct,
+        name="correct_talk",
     ),
     path("huishoudens/<number:number>/gesprek/<int:pk>/<slug:slug>/", conversation.step, name="talk_step"),
     path("huishoudens/<number:number>/verhaal/", story.versions, name="story"),
