@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from config import printing
 from desk.ecogram import Picture, Stroke, draw, sample
 from desk.ties import WORKS, Side, Tie, ties_on
 from households.models import Household, Resident, TieQuality
+from households.pdf import paper
 
 
 @dataclass(frozen=True)
@@ -76,14 +73,6 @@ def row_of(tie: Tie, days: list[date], on_days: list[Tie | None], names: dict[in
 
 
 @override("nl")
-def paper(household: Household, days: list[date]) -> bytes:
+def on_paper(household: Household, days: list[date]) -> bytes:
     """For the team: a picture on a page of its own for each day, and the table. It names people; no address stands in it."""
-    coordinator, team = household.coordinator, household.team
-    facts = context_of(household, days) | {
-        "coordinator": coordinator,
-        "phone": coordinator.phone or team.phone,
-        "team": team,
-        "printed_on": timezone.localdate(),
-        "demo": settings.DEMO,
-    }
-    return printing.pdf(printing.layout(render_to_string("desk/netwerk.html", facts)))
+    return paper("desk/netwerk.html", **context_of(household, days))

@@ -1,15 +1,12 @@
 """The card “Wie mag wat weten?” on paper: who may know what, until when, and that one may take it back."""
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from config import printing
 from households.deciding import State, state
 from households.models import Consent, Household, Resident
 from households.models.consent import items_in_words
+from households.pdf import paper
 
 
 def agreed(household: Household, *, of: Resident | None = None) -> list[dict]:
@@ -41,15 +38,5 @@ def agreed(household: Household, *, of: Resident | None = None) -> list[dict]:
 @override("nl")
 def card(household: Household) -> bytes:
     """The card as a PDF: only what is agreed today, in plain words, without any address."""
-    today = timezone.localdate()
     circle = household.circle.active().select_related("professional__organisation").order_by("pk")
-    facts = {
-        "agreed": agreed(household),
-        "circle": circle,
-        "coordinator": household.coordinator,
-        "phone": household.coordinator.phone or household.team.phone,
-        "team": household.team,
-        "printed_on": today,
-        "demo": settings.DEMO,
-    }
-    return printing.pdf(printing.layout(render_to_string("households/consent_card.html", facts)))
+    return paper("households/consent_card.html", household, agreed=agreed(household), circle=circle)

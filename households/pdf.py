@@ -3,6 +3,7 @@
 Paper lies around. So it names residents by the first name, and holds no address."""
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -17,24 +18,37 @@ from households.domains import Level
 from households.models import Household, Resident
 
 
-@override("nl")
-def who_looked(
-    household: Household, resident: Resident, *, since: date | None = None, until: date | None = None
-) -> bytes:
-    """The overview as a PDF, in two queries when the household came with its team and coordinator."""
+def paper(template: str, household: Household, **facts: object) -> bytes:
+    """A paper about this household as a PDF. Each says whom to call and when it was printed."""
+    return printing.pdf(printing.layout(render_to_string(template, on_every_paper(household) | facts)))
+
+
+def on_every_paper(household: Household) -> dict[str, Any]:
+    """`household` comes with its team and coordinator."""
     coordinator, team = household.coordinator, household.team
-    facts = {
-        "resident": resident,
-        "since": since or seen.a_year_ago(),
-        "until": until or timezone.localdate(),
-        "entries": seen.who_looked(household, resident, since=since, until=until),
+    return {
+        "household": household,
         "coordinator": coordinator,
         "phone": coordinator.phone or team.phone,
         "team": team,
         "printed_on": timezone.localdate(),
         "demo": settings.DEMO,
     }
-    return printing.pdf(printing.layout(render_to_string("households/wie-keek-mee.html", facts)))
+
+
+@override("nl")
+def who_looked(
+    household: Household, resident: Resident, *, since: date | None = None, until: date | None = None
+) -> bytes:
+    """The overview as a PDF, in two queries when the household came with its team and coordinator."""
+    return paper(
+        "households/wie-keek-mee.html",
+        household,
+        resident=resident,
+        since=since or seen.a_year_ago(),
+        until=until or timezone.localdate(),
+        entries=seen.who_looked(household, resident, since=since, until=until),
+    )
 
 
 @override("nl")
@@ -42,10 +56,12 @@ def talk_guide(household: Household) -> bytes:
     """The cards of the team with room to write, in the order of the talk. Nothing that the household told before stands on
     it but the first names: it is to be written on, and comes back by hand."""
     residents = household.members.select_related("resident")
-    cards, coordinator, team = guide.cards_of(household.team), household.coordinator, household.team
-    facts = {
-        "names": get_text_list([member.resident.first_name for member in residents], _("and")),
-        "steps": [
+    cards = guide.cards_of(household.team)
+    return paper(
+        "households/gesprek.html",
+        household,
+        names=get_text_list([member.resident.first_name for member in residents], _("and")),
+        steps=[
             {
                 "step": step,
                 "questions": cards[step.key],
@@ -55,10 +71,4 @@ def talk_guide(household: Household) -> bytes:
             }
             for step in guide.STEPS
         ],
-        "coordinator": coordinator,
-        "phone": coordinator.phone or team.phone,
-        "team": team,
-        "printed_on": timezone.localdate(),
-        "demo": settings.DEMO,
-    }
-    return printing.pdf(printing.layout(render_to_string("households/gesprek.html", facts)))
+    )

@@ -5,7 +5,6 @@ safety, police and justice."""
 
 from datetime import date
 
-from django.conf import settings
 from django.template.defaultfilters import date as format_date
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -17,6 +16,7 @@ from weasyprint import Document
 from config import printing
 from households.domains import LifeDomain
 from households.models import NetworkContact, Resident
+from households.pdf import on_every_paper
 from plans.models import Action, Goal, SupportPlan
 
 PAGES = 2
@@ -62,21 +62,16 @@ def content(plan: SupportPlan, *, reader: Resident | None = None) -> dict:
     """All that may stand on this paper. With `reader` it is read alone, not handed over in a talk: then what is extra
     protected stands there only when it is about this resident by name."""
     household = plan.household
-    coordinator, team, today = household.coordinator, household.team, timezone.localdate()
+    today = timezone.localdate()
     residents = [member.resident for member in household.members.select_related("resident")]
     goals = [goal for goal in plan.goals.all() if goal.domain != LifeDomain.SAFETY_JUSTICE and may_read(goal, reader)]
     actions = [
         row(action, goal) for goal in goals for action in goal.actions.all() if action.status != Action.Status.DROPPED
     ]
     running = [action for action in actions if not action["done"]]
-    return {
+    return on_every_paper(household) | {
         "names": get_text_list([resident.first_name for resident in residents], _("and")),
-        "coordinator": coordinator,
-        "phone": coordinator.phone or team.phone,
-        "team": team,
         "talk_on": plan.evaluate_on if plan.evaluate_on and plan.evaluate_on >= today else None,
-        "printed_on": today,
-        "demo": settings.DEMO,
         "request": household.request_in_own_words.strip(),
         "story": household.stories.current().first(),
         "strengths": [line for line in map(bare, household.strengths.splitlines()) if line],

@@ -26,6 +26,6 @@ def network_pdf(request: TeamRequest, number: str) -> HttpResponse:
     form = NetworkForm(request.GET or None)
     if form.errors:
         return redirect(f"{reverse('desk:network', args=[number])}?{request.GET.urlencode()}")
-    response = HttpResponse(networks.paper(household, form.days), content_type="application/pdf")
+    response = HttpResponse(networks.on_paper(household, form.days), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="netwerk-{household.number}.pdf"'
     return response
