@@ -17,6 +17,7 @@ FORBIDDEN = (
     "casuïstiek", "multiproblematiek", "cliëntsysteem", "disfunctioneren", "cliënt", "casus", "dossier",
 )  # fmt: skip
 OUTSIDE = [
+    "code_door.html",
     "signals/post.html", "signals/arrears_first.html", "signals/tell_more.html", "signals/sending.html",
     "signals/danger.html", "signals/received.html", "signals/door.html", "signals/follow.html",
     "signals/find.html", "signals/no_link.html", "signals/no_code.html", "plans/keukentafel.html",

@@ -6,26 +6,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from config.crypto import normal_token
 from desk.forms.own_marks import OwnMarksForm
-from desk.views.own_page import context_of, may_read, no_page
+from desk.views.own_page import behind_the_door, context_of
 from households import access, actions, charts
+from households.models import OwnPage
 
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def own_marks(request: HttpRequest, token: str) -> HttpResponse:
+@behind_the_door
+def own_marks(request: HttpRequest, page: OwnPage) -> HttpResponse:
     """How it goes, by the resident: a mark on as many sides of the life as the resident likes, and the earlier ones."""
-    page = access.own_page(normal_token(token))
-    if page is None:
-        return no_page(request)
-    if not may_read(request, page):
-        return redirect("desk:own_page", token=token)
     household = access.read_own_page(page, event="own marks")
     form = OwnMarksForm(request.POST or None, auto_id="cijfer-%s")
     if request.method == "POST" and form.is_valid():
         actions.give_own_marks(page=page, marks=form.marks())
-        return redirect(f"{reverse('desk:own_marks', args=[token])}?klaar=1")
+        return redirect(f"{reverse('desk:own_marks', args=[page.token])}?klaar=1")
     context = context_of(page) | {
         "form": form,
         "saved": "klaar" in request.GET,

@@ -1,7 +1,8 @@
 """The side of a resident: the own plan, what the resident agreed to, and who looked. No account: an own address, and a code
 by mail each time."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import partial, wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -19,6 +20,22 @@ from households.models import OwnPage
 from plans.pdf import content
 
 READING = "own-page"  # in the session: which own pages this browser reads
+Behind = Callable[[HttpRequest, OwnPage], HttpResponse]
+
+
+def behind_the_door(view: Behind) -> Callable[[HttpRequest, str], HttpResponse]:
+    """For who typed a code; everybody else comes at the door."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str) -> HttpResponse:
+        page = access.own_page(normal_token(token))
+        if page is None:
+            return no_page(request)
+        if not may_read(request, page):
+            return redirect("desk:own_page", token=token)
+        return view(request, page)
+
+    return guarded
 
 
 @login_not_required
@@ -51,13 +68,9 @@ def own_code(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_GET
-def who_looked(request: HttpRequest, token: str) -> HttpResponse:
+@behind_the_door
+def who_looked(request: HttpRequest, page: OwnPage) -> HttpResponse:
     """Who has seen the details of this resident, newest first."""
-    page = access.own_page(normal_token(token))
-    if page is None:
-        return no_page(request)
-    if not may_read(request, page):
-        return redirect("desk:own_page", token=token)
     household = access.read_own_page(page, event="own page who looked")
     entries = seen.on_own_page(household, page.member.resident)
     context = context_of(page) | {"page": Paginator(entries, 50).get_page(request.GET.get("blad"))}

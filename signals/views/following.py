@@ -164,6 +164,7 @@ def door(request: HttpRequest, signal: Signal, form: CodeForm, *, status: int = 
     """`said`: that a code was `sent`, or that it comes too fast, `slow_down`."""
     context = {
         "signal": signal,
+        "by_pin": not signal.reporter_email,
         "team": signal.team,
         "form": form,
         "locked": signal.is_locked,
