@@ -2,7 +2,7 @@
 the team, what nobody else does."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.templatetags.huisplan import short_day
-from desk.task import Task
+from desk.task import Dated, Task
 from partners.models import Professional
 from partners.permissions import Permission
 from signals.actions.forwarding import WANDERS_AFTER
 from signals.models import Forward, Signal
 from signals.workflow import FORWARDED_FROM
 
-Dated = tuple[date, Task]
 SOON = timedelta(days=7)
 
 

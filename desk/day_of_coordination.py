@@ -1,7 +1,7 @@
 """What needs somebody because of who coordinates: a colleague who was asked, somebody who stands in, and households that were
 closed and must be asked how it goes."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db.models import Q
 from django.urls import reverse
@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.templatetags.huisplan import short_day
-from desk.task import Task
+from desk.task import Dated, Task
 from households import access
 from households.models import Closing, Handover, Household
 from partners.models import Professional
 
-Dated = tuple[date, Task]
 SHOWN_FOR = timedelta(days=7)
 SOON = timedelta(days=14)
 

@@ -2,7 +2,7 @@
 weeks. And for who leads the team: how much there is."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.templatetags.huisplan import short_day
-from desk.task import Task
+from desk.task import Dated, Task
 from households import access
 from households.models import Household
 from partners.models import Professional
@@ -21,7 +21,6 @@ from signals.models import Signal
 from signals.workflow import Status
 
 SOON = timedelta(days=14)
-Dated = tuple[date, Task]
 
 
 def households_of(professional: Professional) -> Any:

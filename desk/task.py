@@ -1,6 +1,7 @@
 """One line of somebody's day."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -14,3 +15,6 @@ class Task:
     label: str
     due: str
     kind: str = ""  # danger, warning or nothing
+
+
+Dated = tuple[date, Task]  # with the day by which it is in order

@@ -3,6 +3,7 @@
 As long as a talk is open, each place holds what was typed last, with a version: two people never overwrite each other. A
 talk that ended never changes: a correction stands beside what was written, and both can be read."""
 
+from abc import abstractmethod
 from typing import ClassVar
 
 import pgtrigger
@@ -124,18 +125,19 @@ class Written(models.Model):
         triggers: ClassVar = [AS_IT_WAS_SAID]
 
     @property
+    @abstractmethod
     def place_key(self) -> str:
-        raise NotImplementedError
+        """The place in the guide."""
 
     @property
+    @abstractmethod
     def value(self) -> str:
         """As it stands in the field of a form."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def shown(self) -> str:
         """As people read it."""
-        raise NotImplementedError
 
 
 class Answer(Written):

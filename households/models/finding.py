@@ -44,41 +44,38 @@ def telling(words: str) -> list[str]:
 def as_typed(word: str) -> Pks:
     """It begins like this."""
     beginning = rf"\m{re.escape(word)}"
-    everything = tables()
-    address = Q(address__iregex=beginning, address_protected=False)
-    named = Q(resident__first_name__iregex=beginning) | Q(resident__last_name__iregex=beginning)
-    return (
-        everything["Household"]
-        .filter(name__iregex=beginning)
-        .values("pk")
-        .union(
-            everything["Household"].filter(number=word).values("pk"),
-            everything["Household"].filter(address).values("pk"),
-            everything["HouseholdMember"].filter(named).values("household"),
-        )
+    return found_in(
+        Q(name__iregex=beginning),
+        Q(number=word),
+        Q(address__iregex=beginning, address_protected=False),
+        living=Q(resident__first_name__iregex=beginning) | Q(resident__last_name__iregex=beginning),
     )
 
 
 def spelled_differently(word: str) -> Pks:
     """It sounds like this, or has most of its letters: v.d. Berg and Van den Bergh, Kadestraat and Kaadestraat."""
-    everything, key = tables(), sound(plain(word))
-    address = Q(address__trigram_word_similar=word, address_protected=False)
-    named = Q(resident__name_key__trigram_word_similar=key) | Q(resident__first_name__trigram_word_similar=word)
-    return (
-        everything["Household"]
-        .filter(name_key__trigram_word_similar=key)
-        .values("pk")
-        .union(
-            everything["Household"].filter(address).values("pk"),
-            everything["HouseholdMember"].filter(named).values("household"),
-        )
+    key = sound(plain(word))
+    return found_in(
+        Q(name_key__trigram_word_similar=key),
+        Q(address__trigram_word_similar=word, address_protected=False),
+        living=Q(resident__name_key__trigram_word_similar=key) | Q(resident__first_name__trigram_word_similar=word),
     )
 
 
 def with_phone(digits: str) -> Pks:
-    members = tables()["HouseholdMember"]
-    found = members.filter(phone_key__startswith=digits) if len(digits) >= SHORTEST_PHONE else members.none()
-    return found.values("household")
+    return lived_in(Q(phone_key__startswith=digits)) if len(digits) >= SHORTEST_PHONE else lived_in(Q(pk=None))
+
+
+def found_in(first: Q, *others: Q, living: Q) -> Pks:
+    homes = apps.get_model("households", "Household")._base_manager.order_by()
+    keys = [homes.filter(where).values("pk") for where in (first, *others)]
+    return keys[0].union(*keys[1:], lived_in(living))
+
+
+def lived_in(who: Q) -> Pks:
+    """The households of these members."""
+    members = apps.get_model("households", "HouseholdMember")._base_manager.order_by()
+    return members.filter(who).values("household")
 
 
 def be_tolerant() -> None:
@@ -89,9 +86,3 @@ def be_tolerant() -> None:
 
 def how_alike(words: str) -> TrigramWordSimilarity:
     return TrigramWordSimilarity(name_key(words), "name_key")
-
-
-def tables() -> dict[str, QuerySet]:
-    return {
-        name: apps.get_model("households", name)._base_manager.order_by() for name in ("Household", "HouseholdMember")
-    }
