@@ -21,7 +21,7 @@ from households import actions
 from households.models import NetworkContact, Resident
 from partners.models import Organisation, Professional
 from plans import actions as plan_actions
-from plans.forms import ActionForm
+from plans.forms.action import ActionForm
 from plans.workflow import Status
 from tests.circle.working import invite
 from tests.helpers import Page

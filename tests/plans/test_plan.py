@@ -6,10 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from households import access
 from households import actions as household_actions
 from partners.models import Professional
 from plans import actions, workflow
-from plans.forms import key
+from plans.forms.action import key
 from plans.models import Action, SupportPlan
 from plans.workflow import Status
 from tests.helpers import Meeting, Page, at_once, sql
@@ -158,7 +159,7 @@ def test_somebody_new_is_not_kept_when_the_action_fails(goal, household, as_, mo
 
     jolanda = as_("jolanda")
     jolanda.raise_request_exception = False
-    monkeypatch.setattr(actions.access, "record", lambda **line: fails() if line["event"] == "add action" and "about" in line and isinstance(line["about"], Action) else None)  # fmt: skip
+    monkeypatch.setattr(access, "record", lambda **line: fails() if line["event"] == "add action" and "about" in line and isinstance(line["about"], Action) else None)  # fmt: skip
     new = {"new_name": "Tineke", "new_organisation": "Fysiopunt"}
     assert jolanda.post(to("add_action", household, goal.pk), an_action("new", **new)).status_code == 500
     assert Professional.objects.count() == before

@@ -4,41 +4,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.forms import DayField, LongText, choices_of
-from households.domains import LifeDomain
-from households.models import Household, Resident
+from households.models import Household
 from partners.actions import add_professional
 from partners.models import Professional
 from plans.actions import Owner
-from plans.models import Action, Goal
+from plans.models import Action
 
 SOMEBODY_NEW = "new"
 LONGEST_FIRST_NAME = 60
-
-
-class GoalForm(forms.ModelForm):
-    title = LongText(
-        label=_("What do they want to reach?"),
-        help_text=_("In their own words: I ... or We ..."),
-        rows=2,
-        max_length=300,
-        error_messages={"required": _("Write what they want to reach.")},
-    )
-    why = LongText(label=_("Why is this important to them?"), required=False, rows=2, max_length=1000)
-    how_we_see_it = LongText(label=_("How do we see that it works?"), required=False, rows=2, max_length=1000)
-    by_when = DayField(label=_("By when?"), required=False)
-
-    class Meta:
-        model = Goal
-        fields = ("title", "domain", "about", "why", "how_we_see_it", "by_when")
-        labels = {"domain": _("Life domain"), "about": _("For whom?")}
-        help_texts = {"about": _("Nobody chosen: for everybody in the household.")}
-        widgets = {"about": forms.CheckboxSelectMultiple}
-        error_messages = {"domain": {"required": _("Choose a life domain.")}}
-
-    def __init__(self, *args, household: Household, **kwargs):
-        super().__init__(*args, **kwargs)
-        choices_of(self, "about").queryset = Resident.objects.filter(memberships__household=household).order_by("pk")
-        choices_of(self, "domain").choices = [("", _("Choose a life domain")), *LifeDomain.choices]
 
 
 class ActionForm(forms.Form):
@@ -129,27 +102,6 @@ class ActionForm(forms.Form):
             function=self.cleaned_data["new_function"],
             phone=self.cleaned_data["new_phone"],
         )
-
-
-class LightForm(ActionForm):
-    """One question, one action: what they ask, and who does what before which day."""
-
-    question = LongText(
-        label=_("What do they ask, in their own words?"),
-        help_text=_("Exactly as it was said. One sentence is enough."),
-        rows=2,
-        max_length=300,
-        error_messages={"required": _("Write what they ask.")},
-    )
-    domain = forms.ChoiceField(
-        label=_("Life domain"),
-        choices=[("", _("Choose a life domain")), *LifeDomain.choices],
-        error_messages={"required": _("Choose a life domain.")},
-    )
-
-    def __init__(self, *args, household: Household, **kwargs):
-        kwargs.setdefault("initial", {"question": household.request_in_own_words[:300]})
-        super().__init__(*args, household=household, **kwargs)
 
 
 def key(person: Owner) -> str:

@@ -1,0 +1,61 @@
+"""The actions on the card of a goal."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from config.fragments import done, show
+from households import access
+from partners.requests import TeamRequest
+from plans import actions, workflow
+from plans.forms.action import ActionForm
+from plans.models import Action
+from plans.views.shared import GOALS, card, place
+
+ACTIONS = Action.objects.with_owner().select_related("goal__plan__household__coordinator")
+
+
+@require_http_methods(["GET", "POST"])
+def add_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
+    goal = access.load(request, GOALS, rule="changeable_by", pk=pk, plan__household__number=number, event="goal")
+    form = ActionForm(request.POST or None, household=goal.household, auto_id=f"actie-{goal.pk}-%s")
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            actions.add_action(goal=goal, owner=form.chosen_owner(), by=request.user, **written(form))
+        return done(request, "plans/goal.html", card(goal), back_to=place(goal))
+    return show(request, "plans/goal.html", card(goal) | {"action_form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def change_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
+    action = access.load(
+        request, ACTIONS, rule="changeable_by", pk=pk, goal__plan__household__number=number, event="goal"
+    )
+    form = ActionForm(
+        request.POST or None, household=action.household, action=action, auto_id=f"actie-{action.goal_id}-%s"
+    )
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            actions.change_action(action=action, owner=form.chosen_owner(), by=request.user, **written(form))
+        return done(request, "plans/goal.html", card(action.goal), back_to=place(action.goal))
+    context = card(action.goal) | {"action_form": form, "changing": action}
+    return show(request, "plans/goal.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def move_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
+    """One step further: accepted, done, dropped, or back."""
+    action = access.load(
+        request, ACTIONS, rule="changeable_by", pk=pk, goal__plan__household__number=number, event="goal"
+    )
+    try:
+        actions.move_action(action=action, to=Action.Status(request.POST.get("to", "")), by=request.user)
+    except (workflow.NotAllowed, ValueError):
+        messages.warning(request, _("This action has changed in the meantime."))
+    return done(request, "plans/goal.html", card(action.goal), back_to=place(action.goal))
+
+
+def written(form: ActionForm) -> dict:
+    return {name: form.cleaned_data[name] for name in ("what", "due_on", "rhythm", "practical")}

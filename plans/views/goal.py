@@ -1,0 +1,60 @@
+"""A goal on the household's page. Each card is a page of its own without JavaScript, and a fragment with htmx."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods
+
+from config.fragments import done, show
+from households import access
+from households.domains import LifeDomain
+from households.models import Household
+from partners.requests import TeamRequest
+from plans import actions
+from plans.forms.goal import GoalForm
+from plans.views.shared import GOALS, card, home, open_plan, place
+
+
+@require_http_methods(["GET", "POST"])
+def add_goal(request: TeamRequest, number: str) -> HttpResponse:
+    household = access.work_on_household(request, number, event="household")
+    the_plan = open_plan(household)
+    if the_plan is None or the_plan.light:
+        return redirect(f"{home(household)}#plan")
+    form = GoalForm(request.POST or None, household=household, initial=from_talk(request, household))
+    if request.method == "POST" and form.is_valid():
+        actions.add_goal(plan=the_plan, by=request.user, **form.cleaned_data)
+        context = {"household": household, "plan": open_plan(household)}
+        return done(request, "plans/plan.html", context, back_to=f"{home(household)}#plan")
+    return show(
+        request,
+        "plans/plan.html",
+        {"household": household, "plan": the_plan, "goal_form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_GET
+def goal(request: TeamRequest, number: str, pk: int) -> HttpResponse:
+    goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="goal")
+    return show(request, "plans/goal.html", card(goal))
+
+
+@require_http_methods(["GET", "POST"])
+def change_goal(request: TeamRequest, number: str, pk: int) -> HttpResponse:
+    goal = access.load(request, GOALS, rule="changeable_by", pk=pk, plan__household__number=number, event="goal")
+    form = GoalForm(request.POST or None, household=goal.household, instance=goal, auto_id=f"doel-{goal.pk}-%s")
+    if request.method == "POST" and form.is_valid():
+        actions.change_goal(goal=goal, by=request.user, **form.cleaned_data)
+        return done(request, "plans/goal.html", card(goal), back_to=place(goal))
+    return show(request, "plans/goal.html", card(goal) | {"goal_form": form}, status=422 if form.errors else 200)
+
+
+def from_talk(request: TeamRequest, household: Household) -> dict:
+    """What was said about a life domain in the talk that somebody comes from, so that a goal begins with those words."""
+    key, domain = request.GET.get("gesprek", ""), request.GET.get("domein", "")
+    if not (key.isascii() and key.isdigit() and len(key) < 10 and domain in LifeDomain.values):
+        return {}
+    talk = household.conversations.in_full().filter(pk=key).first()
+    rows = talk.rows() if talk else {}
+    words = {end: rows[f"{domain}-{end}"][0].value.strip() for end in ("wish", "says") if f"{domain}-{end}" in rows}
+    return {"domain": domain, "title": words.get("wish", ""), "why": words.get("says", "")}
