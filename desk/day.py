@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from config.templatetags.huisplan import short_day
 from config.workdays import workdays_between
-from desk.day_of_clocks import left_behind, to_tell, told_to_lead, with_forwards, wmo_steps
+from desk.day_of_clocks import left_behind, part_task, to_tell, told_to_lead, with_forwards, wmo_steps
 from desk.day_of_coordination import of_coordination
 from desk.day_of_households import (
     Load,
@@ -48,7 +48,7 @@ def day_of(professional: Professional) -> Day:
     today = timezone.localdate()
     signals = list(
         Signal.objects.waiting_for(professional)
-        .select_related("organisation", "household")
+        .select_related("organisation", "household", "part_of__household__coordinator", "part_of__taken_up_by")
         .with_answers()
         .in_order_of_harm()[:100]
     )
@@ -124,6 +124,8 @@ def is_urgent(signal: Signal) -> bool:
 
 
 def signal_task(signal: Signal) -> Task:
+    if signal.part_of_id:
+        return part_task(signal)
     today = timezone.localdate()
     url = reverse("signals:signal", args=[signal.number])
     names = {"number": signal.number, "reporter": signal.reporter}

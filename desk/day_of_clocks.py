@@ -16,7 +16,7 @@ from partners.models import Professional
 from partners.permissions import Permission
 from signals.actions.forwarding import WANDERS_AFTER
 from signals.models import Forward, Signal
-from signals.workflow import FORWARDED_FROM
+from signals.workflow import FORWARDED_FROM, Status
 
 SOON = timedelta(days=7)
 
@@ -70,6 +70,35 @@ def forward_task(signal: Signal, asked: Forward) -> Task:
     if asked.is_overdue:
         return Task("send", _("%(organisation)s has not answered yet") % names, text, url, _("Look"), due, "warning")
     return Task("hourglass", _("%(organisation)s looks whether it takes over") % names, text, url, _("Look"), due)
+
+
+# ---- a part of a signal
+
+
+def part_task(part: Signal) -> Task:
+    """What is next with a part: whom it is about, or that it can be closed. In between its reporter hears from who works on
+    the whole."""
+    names, whole = {"number": part.number}, part.part_of
+    assert whole is not None
+    text = _("%(about)s, part of signal %(number)s") % {
+        "about": part.household or part.organisation,
+        "number": whole.number,
+    }
+    if part.outcome_told:
+        return Task("check", _("Part %(number)s can be closed") % names, text, address(part), _("Look"), "")
+    if part.household_id is None and part.status == Status.TAKEN_UP:
+        title = _("Part %(number)s: whom is it about?") % names
+        return Task("link", title, text, address(part), _("Go on"), "")
+    colleague = whole.household.coordinator if whole.household else whole.taken_up_by
+    waits = _("%(name)s answers the reporter about signal %(number)s") % {"name": colleague, "number": whole.number}
+    return Task(
+        "hourglass",
+        _("Part %(number)s waits for the answer to the reporter") % names,
+        waits,
+        address(part),
+        _("Look"),
+        "",
+    )
 
 
 # ---- the household, and the Wmo

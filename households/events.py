@@ -124,6 +124,7 @@ EVENTS = {
     "read forward": _("read a signal that was passed on"),
     "say late": _("told the reporter that it will be later"),
     "tell lead": _("told the team lead that nobody took it up"),
+    "tell lead untold": _("told the team lead that a household was not told in time"),
     "told household": _("wrote down that the household knows of a signal"),
     "postpone telling": _("wrote down why the household does not know of a signal yet"),
     "start wmo": _("wrote down that a signal is a report for the Wmo too"),

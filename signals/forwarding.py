@@ -4,6 +4,9 @@ The message of the reporter may be passed on without names. Who people are is pa
 resident is fine with it, on consent for that organisation, or on sharing without consent that a second person agreed to."""
 
 import re
+from collections.abc import Iterable
+
+from django.db.models import Q
 
 from households.deciding import State, state
 from households.models import Consent, OverrideDisclosure
@@ -43,13 +46,38 @@ def names_people(forward: Forward) -> bool:
 
 
 def recognised(signal: Signal, text: str) -> list[str]:
-    """The words in `text` by which people could be recognised: of the name, the address and the household."""
+    """The words in `text` by which people could be recognised: of the name, the address and the household, and of the other
+    family when the signal was split."""
+    return said_in(text, names_of(signal) | other_names(signal))
+
+
+def of_the_other_family(signal: Signal, text: str) -> list[str]:
+    """The words in `text` by which somebody could be recognised whom this part, or what is left of the whole, is not about:
+    whoever agreed, they did not."""
+    return said_in(text, other_names(signal) - names_of(signal))
+
+
+def names_of(signal: Signal) -> set[str]:
     known = [signal.about_name, signal.about_address]
     if signal.household:
         known += [signal.household.name, signal.household.address]
         known += [member.resident.full_name for member in signal.household.members.select_related("resident")]
+    return words_in(known)
+
+
+def other_names(signal: Signal) -> set[str]:
+    """Only as the reporter wrote them: who is in a household is not for who works on the other one."""
+    whole = signal.part_of_id or signal.pk
+    family = Signal.objects.filter(Q(pk=whole) | Q(part_of=whole)).exclude(pk=signal.pk)
+    return words_in(one for pair in family.values_list("about_name", "about_address") for one in pair)
+
+
+def words_in(names: Iterable[str]) -> set[str]:
     small = set(data()["watch"]["no_names"])
-    words = {word for one in known for word in re.findall(r"[^\W\d]{3,}", one) if word.lower() not in small}
+    return {word for one in names for word in re.findall(r"[^\W\d]{3,}", one.lower()) if word not in small}
+
+
+def said_in(text: str, words: set[str]) -> list[str]:
     if not words:
         return []
     pattern = r"\b(?:" + "|".join(re.escape(word) for word in sorted(words)) + r")\b"

@@ -21,9 +21,11 @@ def keep_promises() -> None:
 
 @shared_task
 def tell_leads() -> None:
-    """What nobody took up in time becomes the work of the team lead."""
+    """What nobody took up in time becomes the work of the team lead, who also hears which household was not told in time."""
     for signal in Signal.objects.filter(lead_told_at=None).unowned().order_by("pk"):
         actions.tell_lead(signal=signal)
+    for signal in Signal.objects.told_too_late():
+        actions.tell_lead_untold(signal=signal)
 
 
 @shared_task

@@ -295,6 +295,7 @@ def pass_on(world: SimpleNamespace) -> None:
     signal_actions.start_wmo(signal=world.linked, notified_on=timezone.localdate(), by=world.by)
     world.late, yesterday = receive(world), timezone.localdate() - timedelta(days=1)
     Signal.objects.filter(pk=world.late.pk).update(answer_by=yesterday, read_by=yesterday)
+    Signal.objects.filter(pk=world.wrong.pk).update(inform_due=yesterday)  # nobody told the household yet
 
 
 def forward(world: SimpleNamespace, signal: Signal) -> Forward:
@@ -612,6 +613,7 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "signals.open_forward": lambda w: signal_actions.open_forward(forward=w.accepted, typed="no code"),
     "signals.say_late": lambda w: signal_actions.say_late(signal=w.late),
     "signals.tell_lead": lambda w: signal_actions.tell_lead(signal=w.late),
+    "signals.tell_lead_untold": lambda w: signal_actions.tell_lead_untold(signal=w.wrong),
     "signals.record_told": lambda w: signal_actions.record_told(
         signal=w.linked, told_on=timezone.localdate(), told_by=w.text, told_how="PHONE", by=w.by
     ),
@@ -657,6 +659,7 @@ BY = {
     "signals.open_forward": BY_THE_RECEIVER,
     "signals.say_late": BY_THE_SYSTEM,
     "signals.tell_lead": BY_THE_SYSTEM,
+    "signals.tell_lead_untold": BY_THE_SYSTEM,
 }
 
 

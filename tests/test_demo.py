@@ -148,8 +148,8 @@ def test_it_loads_everything(nothing_yet):
     assert SupportPlan.objects.filter(status=SupportPlan.Status.ACTIVE).count() == 5
     assert Goal.objects.count() == 17
     assert Story.objects.count() == 5
-    assert Signal.objects.count() == 11
-    assert Signal.objects.filter(status=Status.CLOSED).count() == 5
+    assert Signal.objects.count() == 13
+    assert Signal.objects.filter(status=Status.CLOSED).count() == 6
     assert PartnerLink.objects.open().count() == len(people.PARTNERS)
     for person in people.STAFF:
         professional = Professional.objects.get(email=person.email)
@@ -176,7 +176,7 @@ def test_something_fresh_waits_every_day(nothing_yet):
             today = Signal.objects.filter(received_at__date=timezone.localdate(), status=Status.RECEIVED)
             assert today.count() == 1
             assert today.get() in Signal.objects.waiting_for(jolanda())
-    assert Signal.objects.count() == 10 + 8
+    assert Signal.objects.count() == 12 + 8
     assert len({seen.organisation for seen in FRESH}) == 7
 
 

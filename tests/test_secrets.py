@@ -150,18 +150,23 @@ def test_a_link_is_recognised_by_its_hash_and_printed_from_its_seal(db):
     assert not PartnerLink.objects.by_token(kept_hash).exists()
 
 
-def test_codes_and_pins_are_kept_as_slow_hashes(db):
+def test_codes_are_kept_as_slow_hashes_and_pins_with_the_code_that_is_sealed(db):
     facts = {"observation": "Iets.", "discussed": "AGREED", "danger_now": False, "reporter_name": "Kees"}
     by_phone = actions.receive(
         link=link_of(people.HOUSING), submission=uuid4(), reporter_phone="000-000 03 02", **facts
     )
     by_mail = actions.receive(link=link_of(people.HOUSING), submission=uuid4(), reporter_email="k@k.example", **facts)
     actions.send_code(signal=by_mail)
-    assert identify_hasher(by_phone.pin_hash)
     assert by_mail.pin_hash == ""
     assert identify_hasher(OneTimeCode.objects.get(signal=by_mail).code_hash)
     pin = actions.pin_of(by_phone)
     assert re.fullmatch(r"\d{6}", pin)
+    assert by_phone.pin_hash == token_hash(f"{by_phone.code} {pin}")
+    ((sealed,),) = sql("SELECT code FROM signals_signal WHERE id = %s", by_phone.pk)
+    assert by_phone.code not in sealed  # so who has the database only can not try all pins
+    by_mail.pin_hash = by_phone.pin_hash
+    assert actions.open_door(signal=by_phone, typed=f"{pin[:3]} {pin[3:]}")
+    assert not actions.open_door(signal=by_mail, typed=pin)  # nor does it fit another signal
     assert pin not in "".join(rows for table, rows in everything().items() if table.startswith("signals_"))
 
 

@@ -405,6 +405,16 @@ CHAPTER = Chapter(
         (-8, "16.30", NextStep("Samen een andere ochtend zoeken voor de werkplaats of het Taalhuis.", on=2)),
         (-6, "11.15", Refused(PASCAL)),
         (-6, "11.18", OpenedWithReason(PASCAL, "Ruud belt in paniek en Jolanda is vandaag vrij.")),
+        (
+            -2,
+            "11.10",
+            Told(
+                S2,
+                JOLANDA,
+                "DRIEGESPREK",
+                {"moments": "dinsdag 15.15 uur\nwoensdag 8.30 uur", "place": "Op school, in de kamer van Rianne.", "before": 5},
+            ),
+        ),
         (-1, "15.20", Wrote(S2, "Milan doet weer mee in de kring. Wat kunnen wij op school nog doen?")),
     ],
 )

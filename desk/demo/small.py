@@ -3,10 +3,15 @@
 from desk.demo.people import (
     AMIR,
     COLLEGE,
+    DENNIS,
     FADOUA,
+    GREET,
+    HOUSING,
     HUGO,
     JOLANDA,
     JORIS,
+    KEES,
+    LIBRARY,
     MO,
     NEIGHBOURS,
     PASCAL,
@@ -14,14 +19,16 @@ from desk.demo.people import (
     RIANNE,
     SASKIA,
     WELFARE,
+    WIETSKE,
     YOUTH_HEALTH,
 )
 from desk.demo.steps.households import Authority, Home, Member, Near, NextStep, OwnWords
 from desk.demo.steps.plans import Aim, Plan, Task
-from desk.demo.steps.signals import Closed, Declined, Discussed, PassedOn, Seen, TakenUp, Told
+from desk.demo.steps.signals import Accepted, Bounced, Closed, Declined, Discussed, PassedOn, Phoned, Seen, TakenUp, Told
 from desk.demo.steps.stage import Chapter
 from households.domains import LifeDomain
 from households.models import HouseholdMember
+from partners.categories import Category
 from signals.models import Signal
 
 EVA = Member(
@@ -185,6 +192,25 @@ S10 = Seen(
     agrees_to_feedback=True,
 )
 
+S11 = Seen(
+    "S11",
+    HOUSING,
+    "De huur is twee maanden niet betaald. Ik ben langs geweest en heb verteld waar er hulp is. Mevrouw vindt het goed.",
+    Discussed.AGREED,
+    reporter=KEES,
+    about_name="Anja Rietmeer",
+    about_address="Havikspad 21",
+    category=Category.RENT_ARREARS,
+)
+S12 = Seen(
+    "S12",
+    LIBRARY,
+    "Iemand in mijn groep kan zijn eigen post niet lezen en schaamt zich daarvoor. Hoe begin ik daarover?",
+    Discussed.QUESTION,
+    reporter=GREET,
+)
+TO_DEBT_HELP = PassedOn(S11, JOLANDA, to=DENNIS)
+
 SIGNALS = Chapter(
     in_working_days=True,
     scenes=[
@@ -193,7 +219,26 @@ SIGNALS = Chapter(
         (-3, "10.15", S6),
         (-3, "14.40", TakenUp(S6, JOLANDA)),
         (-3, "14.45", Told(S6, JOLANDA, "GELEZEN")),
+        (-3, "15.00", Bounced(S6)),
+        (-3, "15.20", Phoned(S6, JOLANDA)),
         (-1, "9.30", PassedOn(S6, JOLANDA, to=HUGO)),
+        (-5, "10.30", S11),  # rent arrears go to the debt help
+        (-5, "11.00", TakenUp(S11, JOLANDA)),
+        (-5, "11.05", TO_DEBT_HELP),
+        (-4, "9.20", Accepted(TO_DEBT_HELP)),
+        (-4, "9.40", Closed(S11, JOLANDA)),
+        (-4, "13.10", S12),
+        (-3, "9.05", TakenUp(S12, WIETSKE)),
+        (
+            -3,
+            "9.20",
+            Told(
+                S12,
+                WIETSKE,
+                "ADVIES",
+                {"advice": "Zeg wat u ziet, en vraag of u iets mag voorlezen. Veel mensen zijn dan opgelucht."},
+            ),
+        ),
         (-2, "20.35", S7),
         (-1, "8.50", Declined(S7, PASCAL, Signal.Decline.TOO_LITTLE_KNOWN)),
         (-1, "8.55", Closed(S7, PASCAL)),

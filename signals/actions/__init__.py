@@ -10,6 +10,7 @@ from signals.actions.clocks import (
     say_late,
     start_wmo,
     tell_lead,
+    tell_lead_untold,
 )
 from signals.actions.feedback import CorrectedAlready, ReporterWrote, give_feedback, record_feedback_consent
 from signals.actions.forwarding import (
@@ -62,5 +63,5 @@ __all__ = [
     "open_observation", "pin_of", "postpone_telling", "read_observation", "receive", "record_feedback_consent",
     "record_told", "remind_everybody", "remind_observation", "remind_reporter", "reopen", "reporter_called",
     "return_forward", "say_late", "send_code", "send_forward_code", "send_observation_code", "separate", "split",
-    "start_wmo", "stop_observation", "take_back_forward", "take_up", "tell_lead",
+    "start_wmo", "stop_observation", "take_back_forward", "take_up", "tell_lead", "tell_lead_untold",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from partners.models import Professional
 from signals import workflow
 from signals.actions.feedback import say
 from signals.actions.reporter import REPORTER
+from signals.actions.steps import locked
 from signals.models import Message, Pulse, Reopening, Signal
 from signals.sentences import sentences
 from signals.workflow import REOPENS_TO, Status
@@ -25,23 +26,34 @@ def reopen(*, signal: Signal, reason: str, by: Professional | None) -> None:
     """Back to what it was, with the colleague who had it: it needs a new answer before it can be closed. Without `by` the
     reporter asks it, and the reason is what the reporter writes; when a colleague does it the reporter hears that.
 
+    The reporter knows the whole only, so its closed parts open with it, without the words: those may be about the other
+    family. A colleague opens one part and nothing else: the reporter was promised nothing about it.
+
     Raises workflow.NotAllowed when it is not closed (any more), TooLate."""
     fresh = Signal.objects.select_for_update().get(pk=signal.pk)
     if fresh.status != Status.CLOSED:
         raise workflow.NotAllowed(fresh.status)
     if not fresh.may_be_reopened:
         raise TooLate
-    last = signal.messages.order_by("pk").last()
+    open_again(signal, reason=reason, by=by)
+    if by is None:
+        for part in locked(signal.parts.all()):
+            if part.status == Status.CLOSED:
+                open_again(part, reason="", by=None)
+        Message.objects.create(signal=signal, direction=Message.Direction.THEIRS, body=reason)
+    elif not signal.part_of_id:
+        say(signal, sentences()["HEROPEND"], by=by)
+
+
+def open_again(signal: Signal, *, reason: str, by: Professional | None) -> None:
+    """On a locked row."""
+    last = Message.objects.filter(signal=signal.part_of_id or signal.pk).order_by("pk").last()
     assert last is not None  # it has at least its receipt
     Reopening.objects.create(signal=signal, after=last, by=by, reason=reason)
-    signal.status, signal.closed_at = what_it_was(fresh), None
+    signal.status, signal.closed_at = what_it_was(signal), None
     signal.save(update_fields=["status", "closed_at"])
     role = "" if by else REPORTER
     access.record(action=access.Action.UPDATE, event="reopen signal", about=signal, by=by, role=role)
-    if by is None:
-        Message.objects.create(signal=signal, direction=Message.Direction.THEIRS, body=reason)
-    else:
-        say(signal, sentences()["HEROPEND"], by=by)
 
 
 def what_it_was(signal: Signal) -> Status:

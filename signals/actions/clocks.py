@@ -54,6 +54,20 @@ def tell_lead(*, signal: Signal) -> bool:
 
 
 @transaction.atomic
+def tell_lead_untold(*, signal: Signal) -> bool:
+    """Mail the team leads that a household does not know of a signal in time (AVG, article 14): once for each day that was
+    let pass. Which one stays behind the login. Returns whether that happened now."""
+    late = Signal.objects.select_for_update(of=("self",)).filter(pk=signal.pk).told_too_late().first()
+    if late is None:
+        return False
+    late.lead_told_untold = late.tell_by
+    late.save(update_fields=["lead_told_untold"])
+    mail_leads(late)
+    access.record(action=access.Action.UPDATE, event="tell lead untold", about=late, by=None, role=access.SYSTEM)
+    return True
+
+
+@transaction.atomic
 def record_told(*, signal: Signal, told_on: date, told_by: str, told_how: Telling.How, by: Professional) -> None:
     """The household knows that somebody told us something, and who it was (AVG, article 14). Raises NoHousehold."""
     facts = {"told_on": told_on, "told_by": told_by, "told_how": told_how}

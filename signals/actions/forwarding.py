@@ -55,8 +55,6 @@ def forward(
     Raises NotAgreed, AlreadyForwarded, and workflow.NotAllowed when the signal is not ours to pass on."""
     fresh = Signal.objects.select_for_update().get(pk=signal.pk)
     workflow.check(fresh.status, Status.FORWARDED, question=fresh.is_question)
-    if fresh.part_of_id:  # its reporter is that of the whole, and is told about the whole only
-        raise workflow.NotAllowed(fresh.status)
     ground = ground_to_name(fresh, organisation) if what == Forward.What.WITH_NAMES else MESSAGE_ONLY
     if not ground:
         raise NotAgreed
@@ -98,14 +96,21 @@ def take_back_forward(*, forward: Forward, by: Professional) -> None:
 
 @transaction.atomic
 def accept_forward(*, forward: Forward) -> None:
-    """The other organisation takes it over, and the reporter hears that. Raises NotAsked.
-
-    When the reporter wrote and nobody answered that yet, this is no outcome: a colleague still has to read it."""
+    """The other organisation takes it over, and the reporter hears that. Raises NotAsked."""
     asked = still_open(forward)
-    signal, by = asked.signal, asked.forwarded_by
     asked.accepted_at = timezone.now()
     asked.save(update_fields=["accepted_at"])
-    step(signal, Status.FORWARDED)
+    step(asked.signal, Status.FORWARDED)
+    if asked.signal.part_of_id:
+        tell_of_part(asked.signal)
+    else:
+        tell_accepted(asked)
+    log(asked, access.Action.UPDATE, "accept forward")
+
+
+def tell_accepted(asked: Forward) -> None:
+    """When the reporter wrote and nobody answered that yet, this is no outcome: a colleague still has to read it."""
+    signal, by = asked.signal, asked.forwarded_by
     grounds = grounds_of(signal)
     by_name = bool(grounds.consents) and asked.with_reporter  # the sentence says that they can call
     sentence = sentences()["DOORGEZET_NAAM" if by_name else "DOORGEZET"]
@@ -118,7 +123,14 @@ def accept_forward(*, forward: Forward) -> None:
         facts={"level": level, "ground": ground},
         **answers,
     )
-    log(asked, access.Action.UPDATE, "accept forward")
+
+
+def tell_of_part(part: Signal) -> None:
+    """The reporter hears that a part went on, not which and not to whom: that would tell which families there are. It is
+    no answer about the whole, which somebody still gives, so the system says it."""
+    whole = Signal.objects.select_related("team").get(parts=part)
+    if whole.may_be_followed:
+        say(whole, sentences()["DOORGEZET_DEEL"], by=None)
 
 
 @transaction.atomic

@@ -84,20 +84,29 @@ def separate(*, signal: Signal, by: Professional) -> None:
 
 @transaction.atomic
 def split(
-    *, signal: Signal, observation: str, by: Professional, about_name: str = "", about_address: str = ""
+    *,
+    signal: Signal,
+    observation: str,
+    by: Professional,
+    about_name: str = "",
+    about_address: str = "",
+    agreed: bool = False,
 ) -> Signal:
     """A part for a second family, with nothing in it but what the colleague takes over. The reporter is told nothing and
-    keeps one conversation, that of the whole. Raises workflow.NotAllowed when nobody works on the whole."""
+    keeps one conversation, that of the whole. That the first family agreed says nothing of the second: only `agreed` does.
+    Raises workflow.NotAllowed when nobody works on the whole, or it is a question, which is about nobody."""
     fresh = Signal.objects.select_for_update().get(pk=signal.pk)
-    if fresh.status not in (Status.TAKEN_UP, Status.LINKED):
+    if fresh.status not in (Status.TAKEN_UP, Status.LINKED) or fresh.is_question:
         raise workflow.NotAllowed(fresh.status)
     unknown, now = new_token(), timezone.now()  # a code that nobody gets
+    unknown_to_them = fresh.discussed == Signal.Discussed.AGREED and not agreed
     part = Signal.objects.create(
         number=next_number(NUMBERS, width=4),
         part_of=fresh.part_of or fresh,
         observation=observation,
         about_name=about_name,
         about_address=about_address,
+        discussed=Signal.Discussed.NOT_YET if unknown_to_them else fresh.discussed,
         submission=uuid4(),
         code=unknown,
         code_hash=token_hash(unknown),
@@ -113,7 +122,7 @@ def split(
 
 # Nothing that somebody wrote.
 FROM_THE_WHOLE = (
-    "team", "organisation", "received_at", "discussed", "names_because", "danger_now", "read_by", "answer_by",
+    "team", "organisation", "received_at", "names_because", "danger_now", "read_by", "answer_by", "inform_due",
 )  # fmt: skip
 
 
@@ -131,7 +140,7 @@ def detach(*, signal: Signal, reason: str, by: Professional) -> None:
         one.consents.clear()  # they were given for another family
         Telling.objects.filter(signal=one).delete()  # and another family was told
         Detaching.objects.create(signal=one, household=household, reason=reason, by=by)
-        step(one, Status.TAKEN_UP, household=None, linked_at=None)
+        step(one, Status.TAKEN_UP, household=None, linked_at=None, lead_told_untold=None)
     signal.refresh_from_db()
     tell_coordinator(household, by)
     access.record(action=access.Action.UPDATE, event="detach signal", about=signal, household=household, by=by)

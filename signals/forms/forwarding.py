@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from config.forms import LongText, NoBsn, choices_of
 from partners.models import Organisation, Professional
-from signals.forwarding import ground_to_name, recognised
+from signals.forms.feedback import quoted
+from signals.forwarding import ground_to_name, of_the_other_family, recognised
 from signals.models import Forward, Signal
 
 
@@ -57,11 +58,12 @@ class ForwardForm(NoBsn):
 
     def __init__(self, *args, signal: Signal, **kwargs):
         ours = signal.team.organisation_id
+        self.told_by = (signal.part_of or signal).reporter_email
         people = (
             Professional.objects.active()
             .exclude(email=None)
             .exclude(organisation=ours)
-            .exclude(email=signal.reporter_email)
+            .exclude(email__iexact=self.told_by)
             .in_circle_order()
         )
         initial = {"message": signal.observation, "what": Forward.What.WITHOUT_NAMES}
@@ -72,6 +74,8 @@ class ForwardForm(NoBsn):
         self.signal = signal
         choices_of(self, "organisation").queryset = Organisation.objects.exclude(pk=ours)
         choices_of(self, "person").queryset = people
+        if signal.part_of_id:  # who works on it does not know who told it
+            del self.fields["with_reporter"]
 
     def clean(self):
         super().clean()
@@ -81,8 +85,10 @@ class ForwardForm(NoBsn):
         else:
             self.ask("organisation", _("Choose the organisation."))
             self.ask("email", _("Write the work e-mail of who reads it there."))
+            self.not_who_told_it()
         if cleaned.get("what") == Forward.What.WITH_NAMES:
             self.check_ground()
+            self.check_only_this_family()
         elif "message" not in self.errors:
             self.check_nobody_is_recognised()
         return cleaned
@@ -103,9 +109,16 @@ class ForwardForm(NoBsn):
                 % {"organisation": organisation},
             )
 
+    def not_who_told_it(self) -> None:
+        if self.told_by and self.cleaned_data.get("email", "").lower() == self.told_by.lower():
+            self.add_error("email", _("This is who told us. Choose somebody else."))
+
+    def check_only_this_family(self) -> None:
+        if words := quoted(of_the_other_family(self.signal, self.cleaned_data.get("message", ""))):
+            self.add_error("message", _("This is about another family: %(words)s. Take it out.") % {"words": words})
+
     def check_nobody_is_recognised(self) -> None:
-        words = ", ".join(f"“{word}”" for word in recognised(self.signal, self.cleaned_data["message"]))
-        if words:
+        if words := quoted(recognised(self.signal, self.cleaned_data["message"])):
             self.add_error(
                 "message", _("Somebody can be recognised by this: %(words)s. Take it out.") % {"words": words}
             )
@@ -117,6 +130,7 @@ class ForwardForm(NoBsn):
         return {
             name: self.cleaned_data[name]
             for name in ("organisation", "name", "email", "what", "message", "with_reporter")
+            if name in self.fields
         }
 
 

@@ -19,10 +19,15 @@ class PartForm(forms.Form):
     )
     about_name = forms.CharField(label=_("Name"), max_length=200, required=False)
     about_address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    agreed = forms.BooleanField(
+        label=_("The reporter says that this family too is fine with us knowing it"), required=False
+    )
 
     def __init__(self, *args, signal: Signal, **kwargs):
         super().__init__(*args, **kwargs)
         self.signal = signal
+        if signal.discussed != Signal.Discussed.AGREED:
+            del self.fields["agreed"]
 
     def clean(self):
         cleaned = super().clean() or {}

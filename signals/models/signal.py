@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from config.crypto import EncryptedTextField, token_hash
 from config.one_time_codes import Door
-from config.workdays import workdays_between
 from households.alike import house_key, name_key, street_key
 from households.domains import LifeDomain
 from households.models import Consent, Household
@@ -29,6 +28,7 @@ from signals.models.call import Call
 from signals.models.clocks import a_month_from_now
 from signals.models.conversation import Message
 from signals.models.inbox import HARM, InboxQuerySet
+from signals.models.terms import Terms
 from signals.models.triggers import CLOSED_WITH_ANSWER, FORWARDED_WHEN_ACCEPTED, HANGS_ON_ONE, OPENED_WITH_REASON
 from signals.workflow import Status
 
@@ -92,6 +92,11 @@ class SignalQuerySet(InboxQuerySet):
         tell_by = Coalesce("telling__postponed_until", "inform_due")
         return waiting.alias(by=tell_by).annotate(tell_by=tell_by).order_by("by", "pk")  # type: ignore[no-redef]  # as above
 
+    def told_too_late(self):
+        """Whose household had to know by a day that passed, and of which day no team lead was told yet."""
+        late = self.to_tell().filter(tell_by__lt=timezone.localdate())
+        return late.filter(Q(lead_told_untold=None) | Q(lead_told_untold__lt=F("tell_by")))
+
     def detachable_by(self, professional: Professional):
         """Who may undo a link to a household: its coordinator; and who made it, as long as nothing was said since, for
         what is said after it is not for that colleague."""
@@ -102,13 +107,14 @@ class SignalQuerySet(InboxQuerySet):
         )
 
     def with_answers(self):
-        """Whether the outcome was told, whether the reporter wrote after our last answer, until when we wait for one, and
-        whether somebody must phone."""
+        """Whether the outcome was told (of a part: that of the whole), whether the reporter wrote after our last answer,
+        until when we wait for one, and whether somebody must phone."""
         messages = Message.objects.filter(signal=OuterRef("pk"))
+        of_whole = Message.objects.filter(signal=Coalesce(OuterRef("part_of"), OuterRef("pk")))
         last_answer = messages.filter(author__isnull=False).order_by("-pk").values("pk")[:1]
         newer = Q(direction=Message.Direction.THEIRS, pk__gt=OuterRef("last_answer"))
         return self.annotate(  # type: ignore[no-redef]  # the model names what is annotated here
-            outcome_told=Exists(messages.telling_the_outcome()),
+            outcome_told=Exists(of_whole.telling_the_outcome()),
             last_answer=Coalesce(Subquery(last_answer), 0, output_field=models.BigIntegerField()),
             reporter_waits=Exists(messages.filter(newer)),
             asked_until=Subquery(messages.open_questions().order_by("-pk").values("answer_by")[:1]),
@@ -137,7 +143,7 @@ SECRET = ("code", "code_hash", "pin_hash", "code_failures", "code_locked_until")
 
 
 @pghistory.track(exclude=[*SECRET, *KEYS])
-class Signal(Door):
+class Signal(Door, Terms):
     """What one reporter saw. Not a request (aanvraag), not a report to Veilig Thuis: always a signal.
 
     The personal code lets the reporter follow it: recognised by its hash, sealed so that a mail can repeat it."""
@@ -203,6 +209,9 @@ class Signal(Door):
     new_answer_by = models.DateField(null=True, blank=True)  # told to the reporter when the first promise was not kept
     lead_told_at = models.DateTimeField(null=True, blank=True)  # that nobody took it up in time
     inform_due = models.DateField(default=a_month_from_now)  # when there is a household, it is told before this day
+    lead_told_untold = models.DateField(
+        null=True, blank=True
+    )  # which day of telling the household passed, told the lead
     taken_up_by = models.ForeignKey(
         Professional, on_delete=models.PROTECT, null=True, blank=True, related_name="signals"
     )
@@ -320,11 +329,6 @@ class Signal(Door):
         return self.discussed == self.Discussed.QUESTION
 
     @property
-    def deleted_on(self):
-        """When a question without a name goes, at the earliest."""
-        return timezone.localdate(self.received_at) + timedelta(days=settings.KEEP_QUESTIONS_DAYS + 1)
-
-    @property
     def is_arrears(self) -> bool:
         return bool(self.category) and Category(self.category).is_arrears
 
@@ -348,10 +352,6 @@ class Signal(Door):
         return danger or self.is_late or self.is_left
 
     @property
-    def workdays_old(self) -> int:
-        return workdays_between(timezone.localdate(self.received_at), timezone.localdate())
-
-    @property
     def waits_for_reporter(self) -> bool:
         """Whose turn it is, of a signal `with_answers`: we asked something, and there is no answer yet."""
         return self.status != Status.CLOSED and self.asked_until is not None
@@ -360,22 +360,6 @@ class Signal(Door):
     def question_overdue(self) -> bool:
         """The day before which we asked for an answer is over, and there is none: somebody calls."""
         return self.waits_for_reporter and (self.asked_until or date.max) < timezone.localdate()
-
-    @property
-    def may_be_reopened(self) -> bool:
-        """Closed so short ago that it can be opened again. After that it is a new signal."""
-        if self.closed_at is None or self.part_of_id:  # of a part, the whole is
-            return False
-        return timezone.localdate() <= self.reopen_until
-
-    @property
-    def reopen_until(self):
-        return timezone.localdate(self.closed_at) + timedelta(days=settings.REOPEN_WITHIN_DAYS)
-
-    @property
-    def promised(self) -> date:
-        """Before which day the reporter was told to hear from us."""
-        return self.new_answer_by or self.answer_by
 
     @property
     def is_left(self) -> bool:
@@ -400,10 +384,3 @@ class Signal(Door):
         if self.part_of_id:
             return str(_("Part of another signal"))
         return self.reporter_name or str(_("Somebody who gave no name"))
-
-    @property
-    def follow_until(self):
-        """The last day on which the reporter can read along, once closed."""
-        if self.closed_at is None:
-            return None
-        return timezone.localdate(self.closed_at) + timedelta(days=settings.FOLLOW_FOR_DAYS_AFTER_CLOSING)

@@ -1,7 +1,11 @@
 """Where a partner posts a signal. Open to the world, for who has a link."""
 
+from contextlib import suppress
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +22,11 @@ from signals.models import Signal
 
 RECEIPT = "sent"  # cookie, signed: the signal just sent, so that its code can be shown
 SHOW_RECEIPT_FOR = 15 * 60  # seconds; a browser may be shared
+TICKET = (
+    "bon"  # in the address, signed: the same for a browser that keeps no cookies. Works only behind the link itself
+)
+TICKET_LASTS = 5 * 60  # seconds: an address stays in the history of a browser
+ticket = signing.TimestampSigner(salt="signals.receipt")
 
 
 @csrf_exempt
@@ -47,8 +56,7 @@ def post(request: HttpRequest, token: str) -> HttpResponse:
             response.headers["Retry-After"] = "60"
             return response
         if form.is_valid():
-            signal = actions.receive(link=link, **form.cleaned_data)
-            return with_receipt(redirect("signals:received", token=token), signal)
+            return with_receipt(token, actions.receive(link=link, **form.cleaned_data))
     return render(request, "signals/post.html", context, status=422 if form.errors else 200)
 
 
@@ -59,8 +67,10 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
     link = open_link(token)
     if link is None:
         return no_link(request)
-    sent = request.get_signed_cookie(RECEIPT, default="", salt=RECEIPT, max_age=SHOW_RECEIPT_FOR)
-    signal = link.signals.select_related("team").filter(pk=int(sent or 0)).first()
+    sent = sent_in(request)
+    if sent is None and TICKET in request.GET:
+        return render(request, "signals/receipt_over.html", {"team": link.team, "draft": draft_of(link)}, status=410)
+    signal = link.signals.select_related("team").filter(pk=sent or 0).first()
     if signal is None:
         return redirect("signals:post", token=token)
     context = {
@@ -74,19 +84,29 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "signals/received.html", context)
 
 
-def with_receipt(response: HttpResponse, signal: Signal) -> HttpResponse:
-    """Remembers in this browser, and nowhere else, what it just sent."""
+def with_receipt(token: str, signal: Signal) -> HttpResponse:
+    """To the receipt. The browser remembers what it just sent in a cookie, or for a shorter time in the address."""
+    receipt = reverse("signals:received", args=[token])
+    response = redirect(f"{receipt}?{urlencode({TICKET: ticket.sign(str(signal.pk))})}")
     response.set_signed_cookie(
         RECEIPT,
         str(signal.pk),
         salt=RECEIPT,
         max_age=SHOW_RECEIPT_FOR,
-        path=response.headers["Location"],
+        path=receipt,
         secure=settings.HTTPS,
         httponly=True,
         samesite="Lax",
     )
     return response
+
+
+def sent_in(request: HttpRequest) -> int | None:
+    """The key of the signal that this browser just sent."""
+    with suppress(signing.BadSignature):  # also of one that is too old
+        return int(ticket.unsign(request.GET.get(TICKET, ""), max_age=TICKET_LASTS))
+    sent = request.get_signed_cookie(RECEIPT, default="", salt=RECEIPT, max_age=SHOW_RECEIPT_FOR)
+    return int(sent) if sent else None
 
 
 def too_busy(request: HttpRequest, link: PartnerLink, form: PostForm) -> bool:

@@ -79,7 +79,12 @@ def reopen(request: TeamRequest, number: str) -> HttpResponse:
         return page(request, signal, reopen_form=form)
     try:
         actions.reopen(signal=signal, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("Open again. The reporter has got a message about it."))
+        messages.success(
+            request,
+            _("Open again. The reporter hears nothing of this part.")
+            if signal.part_of_id
+            else _("Open again. The reporter has got a message about it."),
+        )
     except actions.TooLate:
         messages.warning(request, _("This was closed too long ago. Ask the reporter for a new signal."))
     except workflow.NotAllowed:
@@ -125,6 +130,7 @@ def page(request: TeamRequest, signal: Signal, *, status: int = 422, **forms: ob
         "case": case,
         "parts": list(signal.parts.order_by("pk").values_list("number", flat=True)),
         "thread": thread,
+        "calls": list(signal.calls.exclude(called_at=None).select_related("called_by").order_by("pk")),
         "given": given,
         "override": grounds.override,
         "corrects": corrects,

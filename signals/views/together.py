@@ -52,8 +52,10 @@ def separate(request: TeamRequest, number: str) -> HttpResponse:
 def split(request: TeamRequest, number: str) -> HttpResponse:
     """A part about another family: only what is taken over here goes with it."""
     signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
-    if signal.status not in (Status.TAKEN_UP, Status.LINKED):
-        messages.warning(request, _("Take the signal up first."))
+    if signal.is_question or signal.status not in (Status.TAKEN_UP, Status.LINKED):
+        messages.warning(
+            request, _("This step is not possible now.") if signal.is_question else _("Take the signal up first.")
+        )
         return redirect("signals:signal", number=number)
     form = PartForm(request.POST or None, signal=signal)
     if form.is_valid():

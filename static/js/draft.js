@@ -89,8 +89,7 @@
     box.scrollIntoView({ block: "center" });
   };
 
-  const show = (html) => {
-    const page = new DOMParser().parseFromString(html, "text/html");
+  const show = (page) => {
     document.querySelector("main").replaceWith(page.querySelector("main"));
     document.title = page.title;
     restore();
@@ -98,6 +97,22 @@
     if (!first) return;
     first.tabIndex = -1;
     first.focus();
+  };
+
+  const wipeSent = () => {
+    const sent = document.querySelector("[data-draft-sent]");
+    if (sent) forget(sent.dataset.draftSent);
+  };
+
+  // The receipt stands in the place of the form: what was typed is not one step back.
+  const received = (page, address) => {
+    gone = true;
+    history.replaceState(null, "", address);
+    show(page);
+    wipeSent();
+    const heading = document.querySelector("main h1");
+    heading.tabIndex = -1;
+    heading.focus();
   };
 
   // The form holds a number of its own: sent once more after a lost answer, it is the same signal.
@@ -113,15 +128,12 @@
       const limit = new AbortController();
       const timer = setTimeout(() => limit.abort(), PATIENCE);
       const body = new URLSearchParams(new FormData(here));
-      const answer = await fetch(location.href, { method: "POST", body, redirect: "manual", signal: limit.signal });
-      if (answer.type === "opaqueredirect") {
-        gone = true;
-        return location.replace(here.dataset.received);  // this page with all that was typed is not one step back
-      }
-      const html = await answer.text();
+      const answer = await fetch(location.href, { method: "POST", body, signal: limit.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       clearTimeout(timer);
       busy(false);
-      if ([422, 429].includes(answer.status)) show(html);
+      if (answer.redirected && page.querySelector("[data-draft-sent]")) received(page, answer.url);
+      else if ([422, 429].includes(answer.status)) show(page);
       else notSent("refused");
     } catch {
       busy(false);
@@ -130,8 +142,7 @@
   };
 
   forgetOld();
-  const sent = document.querySelector("[data-draft-sent]");
-  if (sent) forget(sent.dataset.draftSent);
+  wipeSent();
   restore();
   document.addEventListener("input", keep);
   document.addEventListener("change", keep);

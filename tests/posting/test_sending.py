@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
@@ -143,7 +144,52 @@ def test_a_receipt_is_shown_for_a_quarter_of_an_hour(post):
         clock.shift(14 * 60)
         assert browser.get(response.url).status_code == 200
         clock.shift(2 * 60)
-        assert browser.get(response.url).status_code == 302
+        over = browser.get(response.url)
+        assert over.status_code == 410
+        assert "Uw bericht is binnen." in Page(over).text
+        assert in_groups(newest().code) not in Page(over).text
+
+
+def without_cookies(address: str, form: dict[str, str]) -> str:
+    """A browser that keeps none sends the form; the address to which it is led."""
+    return Client().post(address, form).url
+
+
+def test_without_cookies_the_receipt_is_shown_too(address):
+    form = filled_in(reporter_email=None)
+    receipt = without_cookies(address, form)
+    page = Page(Client().get(receipt)).text
+    signal = newest()
+    for shown in (signal.number, in_groups(signal.code), actions.pin_of(signal)):
+        assert shown in page
+    for secret in (signal.number, signal.code, actions.pin_of(signal), form["submission"], form["reporter_name"]):
+        assert secret not in receipt
+    again = without_cookies(address, form)  # sent twice, it is one signal
+    assert Page(Client().get(again)).text == page
+    assert newest() == signal
+
+
+def test_without_cookies_it_is_shown_for_five_minutes(address):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        receipt = without_cookies(address, filled_in())
+        clock.shift(4 * 60)
+        assert Client().get(receipt).status_code == 200
+        clock.shift(2 * 60)
+        over = Client().get(receipt)
+        assert over.status_code == 410
+        assert "U hoeft het niet nog een keer te sturen." in Page(over).text
+        assert newest().number not in Page(over).text
+
+
+@pytest.mark.parametrize("wrong", ["", "1", "1:1xVwXh:AAAA", "another link", "\0"])
+def test_a_ticket_that_is_not_ours_shows_nothing(wrong, address):
+    receipt, there = without_cookies(address, filled_in()), reverse("signals:received", args=[address.split("/")[2]])
+    ticket = receipt.partition("?bon=")[2]
+    if wrong == "another link":  # it works only behind the link through which was sent
+        there, wrong = reverse("signals:received", args=[link_of(people.PRIMARY_SCHOOL).token]), ticket
+    answer = Client().get(f"{there}?bon={wrong}")
+    assert answer.status_code in (302, 410)
+    assert newest().number not in answer.content.decode()
 
 
 # ---- danger
@@ -190,6 +236,8 @@ def test_a_known_and_an_unknown_household_look_the_same(post, bakelaar):
         words = [f"{answer.status_code} {answer.content.decode()}" for answer in answers] + mails(
             signal.reporter_email
         )[-2:]
+        location = response.headers["Location"]
+        response.headers["Location"] = location.partition("?")[0]  # its ticket holds the key of the signal
         for own, instead in ((signal.number, "NUMBER"), (signal.code, "CODE"), (in_groups(signal.code), "CODE")):
             words = [text.replace(own, instead) for text in words]
         tokens = [Page(answer).fields.get("csrfmiddlewaretoken", "no token") for answer in answers]

@@ -9,10 +9,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.demo import people
 from households import actions as household_actions
+from households.models import AccessLogEntry
 from signals import actions
 from signals.models import Signal, Telling, WmoNotification
-from tests.helpers import Page, sql
+from signals.tasks import tell_leads
+from tests.helpers import Page, mails, sql
 from tests.signals.working import page_of, tell
 
 DAY = date(2027, 3, 2)
@@ -227,6 +230,42 @@ def test_what_is_late_goes_to_the_team_lead_who_hears_whom_to_ask(linked_on, hou
     assert "Jolanda Terpstra" in task.text
     assert "Zonnedauw" not in task.title + task.text  # it is not his household
     assert on(date(2027, 4, 3), lambda: as_("pascal").get(task.url)).status_code == 200
+
+
+def test_the_lead_is_mailed_once_for_each_day_that_was_let_pass(linked_on, household, as_):
+    signal = linked_on(DAY)
+
+    def told_about_it() -> list[str]:
+        lines = AccessLogEntry.objects.filter(event="tell lead untold", object_id=signal.pk, actor_role="SYSTEM")
+        new = [mail for mail in mails(people.PASCAL.email) if "Een signaal vraagt om jou" in mail][before:]
+        assert len(lines) == len(new)
+        return new
+
+    before = len([mail for mail in mails(people.PASCAL.email) if "Een signaal vraagt om jou" in mail])
+    Signal.objects.exclude(pk=signal.pk).update(lead_told_untold=date(2030, 1, 1), lead_told_at=timezone.now())
+    on(date(2027, 4, 2), tell_leads, hour=18)
+    assert told_about_it() == []
+    for hour in (8, 9):
+        on(date(2027, 4, 5), tell_leads, hour=hour)
+    (mail,) = told_about_it()
+    for word in ("Zonnedauw", "Kees", signal.number, household.number, people.HOUSING, "Jolanda"):
+        assert word not in mail
+    on(date(2027, 4, 6), lambda: later(signal, as_("jolanda"), date(2027, 4, 20)))
+    on(date(2027, 4, 20), tell_leads, hour=18)
+    assert len(told_about_it()) == 1
+    on(date(2027, 4, 21), tell_leads)  # that day passed too
+    assert len(told_about_it()) == 2
+    on(date(2027, 4, 21), lambda: told(signal, as_("jolanda")))
+    on(date(2027, 4, 22), tell_leads)
+    assert len(told_about_it()) == 2
+
+
+def test_who_was_told_in_time_is_no_matter_for_the_lead(linked_on, as_):
+    signal = linked_on(DAY)
+    on(date(2027, 4, 2), lambda: told(signal, as_("jolanda")))
+    with time_machine.travel(at(date(2027, 4, 5))):
+        assert not Signal.objects.told_too_late().filter(pk=signal.pk).exists()
+        assert actions.tell_lead_untold(signal=signal) is False
 
 
 def test_a_new_coordinator_gets_the_task(linked, household, as_, cast):

@@ -33,6 +33,7 @@ class Seen:
     agrees_to_feedback: bool = False
     danger_now: bool = False
     not_yet_because: str = ""
+    category: str = ""
 
     def play(self, stage: Stage) -> None:
         stage.cast[self] = self.post()
@@ -50,6 +51,7 @@ class Seen:
             resident_agrees_to_feedback=self.agrees_to_feedback,
             danger_now=self.danger_now,
             not_yet_because=self.not_yet_because,
+            category=self.category,
             reporter_name=reporter.name if reporter else "",
             reporter_function=reporter.function if reporter else "",
             reporter_email=reporter.email if reporter else "",
@@ -147,7 +149,7 @@ class PassedOn:
 
     def play(self, stage: Stage) -> None:
         signal = stage.cast[self.signal]
-        actions.forward(
+        stage.cast[self] = actions.forward(
             signal=signal,
             organisation=stage.cast[self.to].organisation,
             name=self.to.name,
@@ -157,6 +159,35 @@ class PassedOn:
             by=stage.cast[self.by],
             token=secrets.forward(self.signal.key),
         )
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """They take it over."""
+
+    asked: PassedOn
+
+    def play(self, stage: Stage) -> None:
+        actions.accept_forward(forward=stage.cast[self.asked])
+
+
+@dataclass(frozen=True)
+class Bounced:
+    """No mail reaches the reporter, so somebody is asked to phone."""
+
+    signal: Seen
+
+    def play(self, stage: Stage) -> None:
+        actions.ask_to_call(stage.cast[self.signal].pk)
+
+
+@dataclass(frozen=True)
+class Phoned:
+    signal: Seen
+    by: Person
+
+    def play(self, stage: Stage) -> None:
+        actions.reporter_called(signal=stage.cast[self.signal], by=stage.cast[self.by])
 
 
 @dataclass(frozen=True)

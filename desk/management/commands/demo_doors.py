@@ -79,7 +79,7 @@ def table(doors: dict) -> str:
     rows = [(doors["login_path"], login["email"], login["password"]) for login in doors["logins"][: FEW + 1]]
     rows += [(link["path"], link["what"], "") for link in doors["links"][:FEW]]
     rows += [(follow["path"], follow["reporter"], "code by mail") for follow in doors["follow"][:FEW]]
-    rows += [(forward["path"], forward["who"], "code by mail") for forward in doors["forwards"]]
+    rows += [(forward["path"], forward["who"], "code by mail") for forward in doors["forwards"][:1]]
     rows += [(page["path"], page["resident"], "code by mail") for page in doors["own_pages"]]
     rows += [(question["path"], question["asked"], "code by mail") for question in doors["questions"][:1]]
     if settings.DEMO:
