@@ -412,7 +412,11 @@ CHAPTER = Chapter(
                 S2,
                 JOLANDA,
                 "DRIEGESPREK",
-                {"moments": "dinsdag 15.15 uur\nwoensdag 8.30 uur", "place": "Op school, in de kamer van Rianne.", "before": 5},
+                {
+                    "moments": "dinsdag 15.15 uur\nwoensdag 8.30 uur",
+                    "place": "Op school, in de kamer van Rianne.",
+                    "before": 5,
+                },
             ),
         ),
         (-1, "15.20", Wrote(S2, "Milan doet weer mee in de kring. Wat kunnen wij op school nog doen?")),

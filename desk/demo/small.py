@@ -24,7 +24,18 @@ from desk.demo.people import (
 )
 from desk.demo.steps.households import Authority, Home, Member, Near, NextStep, OwnWords
 from desk.demo.steps.plans import Aim, Plan, Task
-from desk.demo.steps.signals import Accepted, Bounced, Closed, Declined, Discussed, PassedOn, Phoned, Seen, TakenUp, Told
+from desk.demo.steps.signals import (
+    Accepted,
+    Bounced,
+    Closed,
+    Declined,
+    Discussed,
+    PassedOn,
+    Phoned,
+    Seen,
+    TakenUp,
+    Told,
+)
 from desk.demo.steps.stage import Chapter
 from households.domains import LifeDomain
 from households.models import HouseholdMember

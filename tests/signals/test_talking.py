@@ -326,4 +326,4 @@ def test_the_pages_with_many_messages_ask_no_more_than_with_one(linked, consente
             tell(linked, "DRIEGESPREK", cast.jolanda, moments="vrijdag", place="hier", before="morgen")
             actions.hear_reporter(signal=linked, body="Goed.")
         rows.append((queries(client, address), queries(reader.browser, reader.door)))
-    assert rows == [(25, 6), (25, 6)]
+    assert rows == [(26, 6), (26, 6)]
