@@ -53,7 +53,9 @@ def with_forwards(signals: list[Signal], task_of: Callable[[Signal], Task]) -> t
 def decides(asked: Forward, signal: Signal) -> bool:
     """Does what became of passing it on say what comes next? Not when it was taken back, the reporter waits for us, or it
     was given back and has another outcome since."""
-    if signal.status not in FORWARDED_FROM or signal.reporter_waits or asked.taken_back_at is not None:
+    if signal.status not in FORWARDED_FROM or asked.taken_back_at is not None:
+        return False
+    if signal.reporter_waits and not signal.part_of_id:  # of a part, who works on the whole answers
         return False
     return asked.waits or not signal.outcome_told
 
@@ -84,7 +86,7 @@ def part_task(part: Signal) -> Task:
         "about": part.household or part.organisation,
         "number": whole.number,
     }
-    if part.outcome_told:
+    if part.outcome_told and not part.reporter_waits:
         return Task("check", _("Part %(number)s can be closed") % names, text, address(part), _("Look"), "")
     if part.household_id is None and part.status == Status.TAKEN_UP:
         title = _("Part %(number)s: whom is it about?") % names

@@ -123,6 +123,7 @@ def split(
 # Nothing that somebody wrote.
 FROM_THE_WHOLE = (
     "team", "organisation", "received_at", "names_because", "danger_now", "read_by", "answer_by", "inform_due",
+    "family_may_know",
 )  # fmt: skip
 
 

@@ -107,16 +107,16 @@ class SignalQuerySet(InboxQuerySet):
         )
 
     def with_answers(self):
-        """Whether the outcome was told (of a part: that of the whole), whether the reporter wrote after our last answer,
+        """Whether the outcome was told and whether the reporter wrote after our last answer (of a part: that of the whole),
         until when we wait for one, and whether somebody must phone."""
         messages = Message.objects.filter(signal=OuterRef("pk"))
         of_whole = Message.objects.filter(signal=Coalesce(OuterRef("part_of"), OuterRef("pk")))
-        last_answer = messages.filter(author__isnull=False).order_by("-pk").values("pk")[:1]
+        last_answer = of_whole.filter(author__isnull=False).order_by("-pk").values("pk")[:1]
         newer = Q(direction=Message.Direction.THEIRS, pk__gt=OuterRef("last_answer"))
         return self.annotate(  # type: ignore[no-redef]  # the model names what is annotated here
             outcome_told=Exists(of_whole.telling_the_outcome()),
             last_answer=Coalesce(Subquery(last_answer), 0, output_field=models.BigIntegerField()),
-            reporter_waits=Exists(messages.filter(newer)),
+            reporter_waits=Exists(of_whole.filter(newer)),
             asked_until=Subquery(messages.open_questions().order_by("-pk").values("answer_by")[:1]),
             call_waits=Exists(Call.objects.open().filter(signal=OuterRef("pk"))),
         )

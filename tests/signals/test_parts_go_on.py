@@ -88,6 +88,13 @@ def test_a_part_is_passed_on_taken_over_and_closed(amirs, linked, as_, cast):
     with pytest.raises(IntegrityError, match="its reporter has no answer"), transaction.atomic():
         sql("UPDATE signals_signal SET status = 'CLOSED', closed_at = now() WHERE id = %s", amirs.pk)
     tell(linked, "OPGEPAKT", cast.jolanda)
+    actions.hear_reporter(signal=linked, body="Ik zag nog iets.")
+    waits = f"Deel {amirs.number} wacht op het antwoord aan de melder"
+    assert waits in tasks_of(as_, "amir")
+    tell(linked, "GELEZEN", cast.jolanda)
+    with pytest.raises(actions.NoAnswerYet):  # that is no outcome
+        actions.close(signal=fresh(amirs), by=cast.amir)
+    tell(linked, "OPGEPAKT", cast.jolanda)
     send(amirs, amir, "close", seen="0")
     assert (fresh(amirs).status, fresh(linked).status) == (Status.CLOSED, Status.LINKED)
 
