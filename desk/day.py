@@ -22,7 +22,7 @@ from desk.day_of_households import (
     to_look_back,
     without_a_step,
 )
-from desk.day_of_people import coming_of_age
+from desk.day_of_people import asked_to_merge, coming_of_age
 from desk.day_of_trust import asked_of_me, asked_of_residents, opened_by_others
 from desk.task import Task
 from households.models import Household
@@ -78,6 +78,7 @@ def day_of(professional: Professional) -> Day:
         + opened_by_others(households),
         today=asked_of_me(professional)
         + coordinating
+        + asked_to_merge(professional)
         + told_to_lead(professional)
         + [task for _due, task in clocks if task.kind == "warning"]
         + [call_task(call) for call in Call.objects.asked_of(professional).select_related("signal__organisation")[:50]]

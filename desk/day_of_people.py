@@ -1,4 +1,4 @@
-"""What birthdays ask of a coordinator."""
+"""What birthdays ask of a coordinator, and households that may be one."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from config.templatetags.huisplan import short_day
 from desk.task import Task
 from households.adulthood import waits_since, young
-from households.models import Household, HouseholdMember
+from households.models import Household, HouseholdMember, Merging
 from households.models.people import ADULT
+from partners.models import Professional
 
 
 def coming_of_age(households: list[Household]) -> list[Task]:
@@ -36,3 +37,20 @@ def coming_of_age(households: list[Household]) -> list[Task]:
             )
         )
     return tasks
+
+
+def asked_to_merge(professional: Professional) -> list[Task]:
+    """Whether two households are one: who is asked by a colleague."""
+    asked = Merging.objects.asked_of(professional).select_related("mine", "theirs", "asked_by")
+    return [
+        Task(
+            "users",
+            _("Are households %(one)s and %(other)s one?") % {"one": one.mine.number, "other": one.theirs.number},
+            _("%(name)s asks you") % {"name": one.asked_by},
+            reverse("desk:answer_merging", args=[one.pk]),
+            _("Read"),
+            short_day(timezone.localdate(one.asked_at)),
+            "warning",
+        )
+        for one in asked
+    ]

@@ -178,9 +178,9 @@ def basis_of(found: Any, professional: Professional) -> str:
 def load_household(
     request: TeamRequest, number: str, *, rule: str = "visible_to", action: Action = Action.VIEW, event: str
 ) -> Household:
-    """The household with this number, to read. Raises as `load` does."""
-    households = Household.objects.select_related("team", "coordinator", "deputy", "district")
-    return load(request, households, rule=rule, action=action, event=event, number=number)
+    """The household with this number, to read; of one that became a part of another, that other. Raises as `load` does."""
+    households = Household.objects.with_number(number).select_related("team", "coordinator", "deputy", "district")
+    return load(request, households, rule=rule, action=action, event=event)
 
 
 def work_on_household(request: TeamRequest, number: str, *, event: str) -> Household:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,11 +49,12 @@ def lines_for(
     household: Household, resident: Resident, *, since: date | None = None, until: date | None = None
 ) -> QuerySet[AccessLogEntry]:
     """The lines that concern this resident, oldest first. Without `since` those of the last year."""
+    written_down_as = Resident.objects.filter(Q(pk=resident.pk) | Q(same_as=resident)).order_by().values("pk")
     return (
         AccessLogEntry.objects.about(household)
         .since(since or a_year_ago())
         .until(until)
-        .filter(Q(subject_ids__contains=[resident.pk]) | Q(subject_ids=[]))
+        .filter(Q(subject_ids__overlap=ArraySubquery(written_down_as)) | Q(subject_ids=[]))
         .exclude(Q(actor_role="REPORTER") | Q(actor_role=access.SYSTEM, object_type="signal"))
         .order_by("occurred_at", "pk")
     )

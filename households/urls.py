@@ -5,6 +5,7 @@ from households.views import (
     cards,
     consent,
     conversation,
+    joining,
     levels,
     new,
     notes,
@@ -31,6 +32,7 @@ urlpatterns = [
         "huishoudens/<number:number>/bewoners/<int:pk>/eigen-pagina/einde/", own_page.end_own_page, name="end_own_page"
     ),
     path("huishoudens/<number:number>/bewoners/<int:pk>/18-plus/", adulthood.adulthood, name="adulthood"),
+    path("huishoudens/<number:number>/bewoners/<int:pk>/dezelfde/", joining.join_resident, name="join_resident"),
     path("huishoudens/<number:number>/naasten/", cards.network, name="network"),
     path("huishoudens/<number:number>/naasten/nieuw/", cards.add_contact, name="add_contact"),
     path("huishoudens/<number:number>/naasten/<int:pk>/", cards.change_contact, name="change_contact"),

@@ -206,6 +206,7 @@ def make_world(cast, text: str = WORD) -> SimpleNamespace:
     make_circle(world, cast)
     make_endings(world, cast)
     pass_on(world)
+    make_doubles(world, cast)
     world.old_question = old_question(world)
     return world
 
@@ -284,6 +285,24 @@ def make_endings(world: SimpleNamespace, cast) -> None:
 def closing_words(world: SimpleNamespace) -> dict[str, Any]:
     words = dict.fromkeys(("what_worked", "keeps_good", "safety_net"), world.text)
     return words | {"aftercare_on": world.soon}
+
+
+def make_doubles(world: SimpleNamespace, cast) -> None:
+    """Two more of the household, which Amir wrote down: one is asked about, and so is the other."""
+    world.merging, world.declined = (
+        household_actions.propose_merging(
+            mine=mine, theirs=household_actions.make_household(name="Zonnedauw 4", team=world.team, coordinator=cast.amir, by=cast.amir),
+            keeps_mine=True, reason=world.text, by=world.by,
+        )
+        for mine in (household_actions.make_household(name="Zonnedauw 5", team=world.team, coordinator=world.by, by=world.by) for _ in range(2))
+    )  # fmt: skip
+    world.twice, world.once = (
+        household_actions.make_household(name="Zonnedauw 6", team=world.team, coordinator=who, by=who)
+        for who in (world.by, cast.amir)
+    )
+    world.first, world.double = (
+        household_actions.add_resident(household=world.twice, by=world.by, first_name="Roos") for _ in range(2)
+    )
 
 
 def pass_on(world: SimpleNamespace) -> None:
@@ -455,6 +474,16 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
     ),
     "households.write_own_words": lambda w: household_actions.write_own_words(
         household=w.household, by=w.by, request=w.text, story=w.text, told_by="Roos", told_on=w.soon, strengths=w.text
+    ),
+    "households.propose_merging": lambda w: household_actions.propose_merging(
+        mine=w.twice, theirs=w.once, keeps_mine=True, reason=w.text, by=w.by
+    ),
+    "households.agree_to_merge": lambda w: household_actions.agree_to_merge(merging=w.merging, by=w.amir),
+    "households.decline_merging": lambda w: household_actions.decline_merging(
+        merging=w.declined, reason=w.text, by=w.amir
+    ),
+    "households.join_residents": lambda w: household_actions.join_residents(
+        household=w.twice, keep=w.first, double=w.double, by=w.by
     ),
     "households.record_consent": lambda w: household_actions.record_consent(
         household=w.household,
@@ -641,6 +670,8 @@ BY = {
     "signals.delete_question": BY_THE_SYSTEM,
     "households.approve_override": BY_AMIR,
     "households.break_glass": BY_AMIR,
+    "households.agree_to_merge": BY_AMIR,
+    "households.decline_merging": BY_AMIR,
     "households.accept_handover": BY_AMIR,
     "households.decline_handover": BY_AMIR,
     "signals.ask_to_call": BY_THE_SYSTEM,

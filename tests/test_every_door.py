@@ -17,7 +17,7 @@ from desk.demo import people
 from desk.demo.bakelaar import SAMIRA
 from households import actions
 from households.forms.consent import QUESTIONS
-from households.models import Custody, Household, OwnPage, Participant, Resident
+from households.models import Custody, Household, Merging, OwnPage, Participant, Resident
 from partners.models import Organisation, PartnerLink, Professional
 from plans.models import Action, Goal
 from signals import actions as signal_actions
@@ -91,7 +91,14 @@ def in_household(household: Household, here: dict) -> dict[Door, dict]:
         | {Door(f"households:{name}"): of_consent for name in ("voice", "withdraw")}
         | {
             Door(f"households:{name}"): of_resident
-            for name in ("change_resident", "own_page", "end_own_page", "who_looked", "print_who_looked")
+            for name in (
+                "change_resident",
+                "own_page",
+                "end_own_page",
+                "who_looked",
+                "print_who_looked",
+                "join_resident",
+            )
         }
         | {Door("households:new_household"): {}}
         | {Door("households:adulthood"): here | {"pk": becomes_18(household).pk}}
@@ -235,6 +242,7 @@ def in_desk(household: Household) -> dict[Door, dict]:
         {Door(f"desk:{name}"): here for name in of_household}
         | {Door(f"desk:{name}"): {"pk": handover.pk} for name in ("handover", "take_back_handover")}
         | {Door("households:judge_override"): {"pk": override.pk}}
+        | {Door("desk:propose_merging"): here, Door("desk:answer_merging"): {"pk": asked_of_amir(household).pk}}
         | {Door(f"desk:{name}", "open"): {"token": page.token} for name in own}
         | {Door(f"desk:{name}", "unknown"): {"token": "NOSUCHPAGE"} for name in own}
         | {Door(f"desk:{name}"): {} for name in plain}
@@ -286,6 +294,15 @@ def asked_of_others(household: Household):
         **dict.fromkeys(QUESTIONS, "Een antwoord."),
     )
     return handover, override
+
+
+def asked_of_amir(household: Household) -> Merging:
+    """Whether a household of his is this one too."""
+    amir = Professional.objects.get(email=people.AMIR.email)
+    theirs = actions.make_household(name="Zonnedauw", team=household.team, coordinator=amir, by=amir)
+    return household.mergings_proposed.first() or actions.propose_merging(
+        mine=household, theirs=theirs, keeps_mine=True, reason="Zelfde adres.", by=household.coordinator
+    )
 
 
 def come_in(visitor: str, as_) -> Client:

@@ -63,6 +63,8 @@ def households(request: TeamRequest) -> HttpResponse:
 def household(request: TeamRequest, number: str) -> HttpResponse:
     """Everything of one household on one page."""
     household = access.load_household(request, number, event="household")
+    if household.number != number:  # it became a part of this one
+        return redirect("desk:household", number=household.number)
     signals = (
         Signal.objects.visible_to(request.user).filter(household=household).select_related("organisation", "telling")
     )

@@ -61,7 +61,15 @@ from households.actions.household import (
     tell_story,
     write_own_words,
 )
+from households.actions.joining import NotTheSame, join_residents
 from households.actions.marks import give_own_marks
+from households.actions.merging import (
+    MustStayApart,
+    NotYoursToAgree,
+    agree_to_merge,
+    decline_merging,
+    propose_merging,
+)
 from households.actions.notes import CorrectedAlready, write_note
 from households.actions.own_page import (
     CanNotHaveOwnPage,
@@ -72,14 +80,16 @@ from households.actions.own_page import (
 )
 
 __all__ = [
-    "AlreadyADeputy", "AlreadyAsked", "AlreadyInCircle", "CanNotCoordinate", "CanNotHaveAuthority", "CanNotHaveOwnPage",
-    "CorrectedAlready", "Kept", "NoConsent", "NotADecider", "NotNow", "NotYoursToTake", "SecondLook", "TalkEnded",
-    "TalkGoesOn", "TalkIsOpen", "Typed", "accept_handover", "accept_invitation", "add_contact", "add_resident",
-    "add_voice", "approve_override", "begin_conversation", "break_glass", "change_contact", "change_conversation",
+    "AlreadyADeputy", "AlreadyAsked", "AlreadyInCircle", "CanNotCoordinate", "CanNotHaveAuthority",
+    "CanNotHaveOwnPage", "CorrectedAlready", "Kept", "MustStayApart", "NoConsent", "NotADecider", "NotNow",
+    "NotTheSame", "NotYoursToAgree", "NotYoursToTake", "SecondLook", "TalkEnded", "TalkGoesOn", "TalkIsOpen", "Typed",
+    "accept_handover", "accept_invitation", "add_contact", "add_resident", "add_voice", "agree_to_merge",
+    "approve_override", "begin_conversation", "break_glass", "change_contact", "change_conversation",
     "change_household", "change_resident", "close_household", "correct_conversation", "decline_handover",
-    "end_conversation", "end_custody", "end_deputy", "end_own_page", "end_participation", "give_own_marks",
-    "give_own_page", "invite", "invite_again", "make_household", "name_deputy", "open_own_page", "propose_handover",
-    "record_consent", "record_custody", "reopen_household", "say_contribution", "send_own_code", "share",
-    "stop_sharing", "take_back_handover", "tell_story", "walk_through", "withdraw_consent", "write_aftercare",
+    "decline_merging", "end_conversation", "end_custody", "end_deputy", "end_own_page", "end_participation",
+    "give_own_marks", "give_own_page", "invite", "invite_again", "join_residents", "make_household", "name_deputy",
+    "open_own_page", "propose_handover", "propose_merging", "record_consent", "record_custody", "reopen_household",
+    "say_contribution", "send_own_code", "share", "stop_sharing", "take_back_handover", "tell_story", "walk_through",
+    "withdraw_consent", "write_aftercare",
     "write_in_conversation", "write_note", "write_override", "write_own_words", "write_question_cards",
 ]  # fmt: skip

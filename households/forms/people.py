@@ -129,6 +129,23 @@ class ResidentForm(forms.ModelForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "same_person"}
 
 
+class JoinForm(forms.Form):
+    """Which other resident of the household is this very person."""
+
+    double = forms.ModelChoiceField(
+        label=_("Who is the same person?"),
+        queryset=Resident.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose one person.")},
+    )
+
+    def __init__(self, *args, member: HouseholdMember, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = Resident.objects.filter(memberships__household=member.household_id)
+        choices_of(self, "double").queryset = others.exclude(pk=member.resident_id).order_by("first_name", "pk")
+
+
 def where_known(resident: Resident) -> str:
     """In which households, whose these are, and why we ask. Nothing of what is known there."""
     places = [

@@ -9,6 +9,7 @@ from households.models.conversation import Answer, Conversation, DomainScore, Qu
 from households.models.household import EarlierAddress, EmergencyAccess, Handover, Household
 from households.models.log import AccessLogEntry, LogCheck, LogHead
 from households.models.marks import OwnMark
+from households.models.merging import Merging
 from households.models.notes import Note
 from households.models.own_page import OwnPage, OwnPageCode
 from households.models.people import Custody, HouseholdMember, NetworkContact, Resident, TieQuality
@@ -16,7 +17,7 @@ from households.models.story import Story
 
 __all__ = [
     "AccessLogEntry", "AdulthoodPart", "Answer", "Closing", "Consent", "ConsentVoice", "Conversation", "Custody",
-    "DomainScore", "EarlierAddress", "EmergencyAccess", "Grant", "Handover", "Household", "HouseholdMember", "LogCheck",
-    "LogHead", "NetworkContact", "Note", "OverrideApproval", "OverrideDisclosure", "OwnMark", "OwnPage", "OwnPageCode",
-    "Participant", "QuestionCard", "Resident", "Sharing", "Story", "TieQuality", "Written",
+    "DomainScore", "EarlierAddress", "EmergencyAccess", "Grant", "Handover", "Household", "HouseholdMember",
+    "LogCheck", "LogHead", "Merging", "NetworkContact", "Note", "OverrideApproval", "OverrideDisclosure", "OwnMark",
+    "OwnPage", "OwnPageCode", "Participant", "QuestionCard", "Resident", "Sharing", "Story", "TieQuality", "Written",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from config.crypto import EncryptedTextField
 from households.domains import LifeDomain
 from households.models.household import Household
 from households.models.people import Custody, Resident
+from households.models.unchanging import stays_as_it_is
 from partners.models import Organisation, Professional
 from partners.permissions import Permission
 
@@ -176,7 +177,7 @@ class OverrideDisclosure(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            pgtrigger.Protect(name="override_never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
+            stays_as_it_is("override_never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
     def __str__(self):

@@ -16,6 +16,7 @@ from config.crypto import EncryptedTextField
 from households.domains import Level, LifeDomain
 from households.models.household import Household
 from households.models.people import Resident
+from households.models.unchanging import stays_as_it_is
 from partners.models import Professional
 
 AS_IT_WAS_SAID = pgtrigger.Trigger(
@@ -86,11 +87,7 @@ class Conversation(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            pgtrigger.Protect(
-                name="talk_that_ended_stays",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__ended_at__isnull=False),
-            )
+            stays_as_it_is("talk_that_ended_stays", condition=pgtrigger.Q(old__ended_at__isnull=False)),
         ]
 
     def __str__(self):

@@ -47,6 +47,7 @@ def as_typed(word: str) -> Pks:
     return found_in(
         Q(name__iregex=beginning),
         Q(number=word),
+        Q(parts__number=word),
         Q(address__iregex=beginning, address_protected=False),
         living=Q(resident__first_name__iregex=beginning) | Q(resident__last_name__iregex=beginning),
     )

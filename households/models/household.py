@@ -24,9 +24,10 @@ SILENT_AFTER = timedelta(days=28)
 OPEN_FOR = timedelta(hours=24)  # in an emergency
 # A household ends only as people agreed to end it: with what worked and whom they call written down, every reporter answered
 # (a closed signal is an answered one), and no action that nobody looks after. It begins again only with a reason.
+# What became a part of another household is closed when nothing of that is left in it.
 CLOSED_IN_ORDER = """
 IF NEW.status = 'CLOSED' AND (TG_OP = 'INSERT' OR OLD.status <> 'CLOSED') THEN
-    IF NOT EXISTS (SELECT 1 FROM households_closing WHERE household_id = NEW.id AND reopened_at IS NULL) THEN
+    IF NEW.merged_into_id IS NULL AND NOT EXISTS (SELECT 1 FROM households_closing WHERE household_id = NEW.id AND reopened_at IS NULL) THEN
         RAISE EXCEPTION 'a household is closed with a closing' USING ERRCODE = 'check_violation';
     END IF;
     IF EXISTS (SELECT 1 FROM signals_signal WHERE household_id = NEW.id AND status <> 'CLOSED') THEN
@@ -54,15 +55,24 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
     def open(self):
         return self.filter(status=Household.Status.OPEN)
 
+    def alive(self):
+        """Without those that became a part of another one."""
+        return self.filter(merged_into=None)
+
+    def with_number(self, number: str):
+        """The one with this number; of one that became a part of another, that other."""
+        parts = Household.objects.filter(merged_into=OuterRef("pk"), number=number)
+        return self.alive().filter(Q(number=number) | Q(Exists(parts)))
+
     def owned_by(self, professional: Professional):
         """Those of the one coordinator, as long as that is somebody who coordinates for this team. A deputy owns nothing."""
-        return self.filter(coordinator=professional, team__in=professional.teams_with(Permission.COORDINATE))
+        return self.alive().filter(coordinator=professional, team__in=professional.teams_with(Permission.COORDINATE))
 
     def coordinated_by(self, professional: Professional):
         """Open or closed: those of the coordinator, and until the last day those of the deputy."""
         today = timezone.localdate()
         deputy = Q(deputy=professional, deputy_from__lte=today, deputy_until__gte=today)
-        return self.filter(
+        return self.alive().filter(
             Q(coordinator=professional) | deputy, team__in=professional.teams_with(Permission.COORDINATE)
         )
 
@@ -80,7 +90,7 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
             role__in=roles_with(Permission.COORDINATE),
         )
         asks = apps.get_model("households", "Closing").objects.to_ask().filter(household=OuterRef("pk"))
-        return self.filter(Q(status=Household.Status.OPEN) | Exists(asks)).exclude(Exists(can))
+        return self.alive().filter(Q(status=Household.Status.OPEN) | Exists(asks)).exclude(Exists(can))
 
     def silent(self):
         """Open ones of which nobody wrote anything down in four weeks; a look is nothing."""
@@ -102,6 +112,7 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
                 Exists(opened),
                 Q(status=Household.Status.OPEN) | leads,
                 team__in=professional.teams_with(Permission.BREAK_GLASS),
+                merged_into=None,
             )
         )
 
@@ -119,7 +130,7 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
 
     def within_reach(self, professional: Professional):
         """Households of which this person may know that they exist: those of the own team."""
-        return self.filter(team__in=professional.teams_with(Permission.KNOW_HOUSEHOLDS))
+        return self.alive().filter(team__in=professional.teams_with(Permission.KNOW_HOUSEHOLDS))
 
     def found_by(self, words: str):
         """Where each word stands in the name, the number, the address, or the name or phone of somebody who lives there."""
@@ -167,6 +178,8 @@ class Household(models.Model):
     next_step = EncryptedTextField(blank=True)
     next_step_on = models.DateField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
+    # Two that turned out to be one: the number of this one leads to that one, and its log stays its own.
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     name_key = KeyField(made_from=lambda household: name_key(household.name))
     # Of a protected address nothing can be found.
     street_key = KeyField(made_from=lambda household: street_key(household.shown_address))
@@ -186,6 +199,7 @@ class Household(models.Model):
                 condition=Q(next_step="", next_step_on=None) | (~Q(next_step="") & Q(next_step_on__isnull=False)),
                 name="household_next_step_has_a_date",
             ),
+            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="household_merged_into_another"),
             models.CheckConstraint(
                 condition=Q(deputy=None, deputy_from=None, deputy_until=None)
                 | Q(

@@ -104,14 +104,20 @@ ROLES = {
 class AccessLogQuerySet(models.QuerySet["AccessLogEntry"]):
     def about(self, household: Household):
         """Every line about this household, newest first, with who it was. Also who read its signals before these
-        belonged to it; never what belongs to another household."""
+        belonged to it, and the lines of what became a part of it; never what belongs to another household."""
+        parts = ArraySubquery(
+            Household.objects.filter(Q(pk=household.pk) | Q(merged_into=household)).order_by().values("pk")
+        )
+        of_it = Func(
+            F("household_id"), parts, template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField()
+        )
         signals = ArraySubquery(Household.objects.filter(pk=household.pk).order_by().values("signals"))
         # As an array it is looked up in the index; as a list of rows every signal without a household would be read.
         is_one = Func(
             F("object_id"), signals, template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=BooleanField()
         )
         return (
-            self.filter(Q(household=household) | Q(is_one, household=None, object_type="signal"))
+            self.filter(Q(of_it) | Q(is_one, household=None, object_type="signal"))
             .select_related("actor", "actor_organisation")
             .order_by("-occurred_at", "-pk")
         )

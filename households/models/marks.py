@@ -11,6 +11,7 @@ from households.domains import Side
 from households.models.household import Household
 from households.models.own_page import OwnPage
 from households.models.people import Resident
+from households.models.unchanging import only_goes_along
 
 
 class OwnMark(models.Model):
@@ -36,7 +37,10 @@ class OwnMark(models.Model):
                 name="own_mark_in_own_hand",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                func="""
+                func=f"""
+                IF {only_goes_along()} THEN
+                    RETURN NEW;
+                END IF;
                 IF TG_OP = 'UPDATE' OR NOT EXISTS (
                     SELECT 1 FROM households_ownpage AS page
                     JOIN households_householdmember AS member ON member.id = page.member_id

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from config.crypto import EncryptedTextField
 from households.models.household import Household
 from households.models.people import Resident
+from households.models.unchanging import stays_as_it_is
 from partners.models import Professional
 
 
@@ -82,7 +82,7 @@ class Note(models.Model):
                 name="note_first_is_original",
             ),
         ]
-        triggers: ClassVar = [pgtrigger.Protect(name="note_never_changes", operation=pgtrigger.Update)]
+        triggers: ClassVar = [stays_as_it_is("note_never_changes")]
 
     def __str__(self):
         return f"{self.household}, {self.happened_on}"

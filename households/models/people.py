@@ -39,6 +39,8 @@ class Resident(models.Model):
     first_name = models.CharField(max_length=60)
     last_name = models.CharField(max_length=80, blank=True)
     birth_date = models.DateField(null=True, blank=True)
+    # Written down twice: this row only says who it was, in lines of the log that never change.
+    same_as = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="doubles")
     name_key = KeyField(made_from=lambda resident: name_key(resident.last_name))
 
     class Meta:

@@ -2,13 +2,13 @@
 
 from typing import ClassVar
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from config.crypto import EncryptedTextField
 from households.models.household import Household
+from households.models.unchanging import stays_as_it_is
 from partners.models import Professional
 
 
@@ -42,7 +42,7 @@ class Story(models.Model):
                 name="story_agreed_after_reading",
             ),
         ]
-        triggers: ClassVar = [pgtrigger.Protect(name="story_never_changes", operation=pgtrigger.Update)]
+        triggers: ClassVar = [stays_as_it_is("story_never_changes", but="version")]
 
     def __str__(self):
         return f"{self.household}, {self.version}"

@@ -27,7 +27,7 @@ def facts(request: TeamRequest, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_household(household=household, by=request.user, **form.cleaned_data)
         return done(request, "households/facts.html", {"household": household}, back_to=home(household))
-    context = {"household": household, "facts_form": form, "earlier": household.earlier_addresses.all()}
+    context = {"household": household, "facts_form": form} | addresses(household)
     return show(request, "households/facts.html", context, status=422 if form.errors else 200)
 
 
@@ -187,6 +187,11 @@ def members(household: Household):
 def network_of(household: Household):
     """Everybody close whose tie is not over. Who was close before stands in the picture of that day."""
     return household.network.current()
+
+
+def addresses(household: Household) -> dict:
+    """Where they lived before, and what became a part of this household."""
+    return {"earlier": household.earlier_addresses.all(), "parts": household.parts.order_by("number")}
 
 
 def member_of(household: Household, pk: int) -> HouseholdMember:

@@ -50,6 +50,8 @@ TEAM = {
     "the network": "{home}netwerk/",
     "the network on two days": "{home}netwerk/?eerder=2026-01-01",
     "closed households": "/huishoudens/?stand=afgesloten",
+    "a household that is here twice": "{home}samenvoegen/",
+    "a resident who is here twice": "{home}bewoners/{resident}/dezelfde/",
     "questions to partners": "{home}vragen/",
     "opening with a reason": "{theirs}openen/",
     "who looked at a resident": "{home}bewoners/{resident}/wie-keek-mee/",
@@ -219,6 +221,39 @@ def household_that_is_here_already(guide: Guide) -> Iterator[Page]:
     expect(page.get_by_role("heading", name="Is het dit huishouden?")).to_be_visible()
     expect(page.get_by_label("Volgende stap")).to_have_value("Langsgaan")
     yield page
+
+
+def household_that_is_here_twice(guide: Guide) -> Iterator[Page]:
+    """Jolanda asks, and Amir reads it."""
+    page = guide.at("/zoeken/", AMIR)
+    page.goto("/huishoudens/nieuw/")
+    page.get_by_label("Naam van het huishouden").fill("Kwikstaart")
+    page.get_by_label("Volgende stap").fill("Bellen")
+    page.get_by_role("button", name="Maak het huishouden").click()
+    number = re.search(r"huishoudens/([\d-]+)/", page.url)
+    assert number
+    theirs = guide.at("/huishoudens/nieuw/", JOLANDA)
+    theirs.get_by_label("Naam van het huishouden").fill("Kwickstaart")
+    theirs.get_by_label("Volgende stap").fill("Bellen")
+    theirs.get_by_role("button", name="Maak het huishouden").click()
+    theirs.get_by_role("button", name="Nee, het is een ander").click()
+    theirs.get_by_role("link", name="Naam of adres wijzigen").click()
+    theirs.get_by_role("link", name="Staat dit huishouden er twee keer?").click()
+    yield theirs
+    theirs.get_by_role("link", name="Deze is het: Kwikstaart").click()
+    expect(theirs.get_by_label("Nummer van het andere huishouden")).to_have_value(number[1])
+    theirs.get_by_label("De regisseur van het andere huishouden").check()
+    theirs.get_by_label("Hoe weet je dat").fill("Zelfde telefoonnummer.")
+    theirs.get_by_role("button", name="Vraag het mijn collega").click()
+    expect(theirs.get_by_text("Er verandert niets voordat iemand anders akkoord is.")).to_be_visible()
+    page.goto("/")
+    page.get_by_role("link", name="zijn de huishoudens").first.click()
+    yield page
+    page.get_by_role("button", name="Nee, het zijn er twee").click()
+    expect(page.get_by_role("alert")).to_contain_text("Schrijf op waarom")
+    yield page
+    page.get_by_role("button", name="Ja, het is één huishouden").click()
+    expect(page.get_by_text("leidt er ook naartoe")).to_be_visible()
 
 
 def forms_of_the_circle(guide: Guide) -> Iterator[Page]:
@@ -574,6 +609,7 @@ SCENES: dict[str, Callable[[Guide], Iterator[Page]]] = {
         somebody_who_becomes_18,
         household_that_is_here_already,
         household_that_is_closed,
+        household_that_is_here_twice,
         forms_of_consent,
         families_of_a_participant,
         signal_that_is_not_taken_up,

@@ -47,7 +47,8 @@ def ids_of(home: SimpleNamespace) -> list[int]:
         for name in ("overrides", "handovers", "emergencies", "stories", "plans", "notes", "conversations", "network")
     ]
     own = participant.professional.actions.get(goal__plan__household=household)
-    return [thing.pk for thing in [*found, own, household.observations.get()]]
+    merging = household.mergings_asked.first() or household.mergings_proposed.first()
+    return [thing.pk for thing in [*found, own, household.observations.get(), merging]]
 
 
 @pytest.fixture
@@ -73,6 +74,9 @@ def homes(db, cast) -> SimpleNamespace:
         actions.propose_handover(household=home.household, to=cast.wietske, note="Zo.", by=home.by)
         actions.break_glass(household=home.household, reason="Een goede reden.", by=cast.wietske)
         actions.add_contact(household=home.household, by=home.by, name="Karin", relation="zus")
+    for home, other in ((homes.jolanda, homes.amir), (homes.amir, homes.jolanda)):
+        asked = {"mine": home.household, "theirs": other.household, "keeps_mine": True, "reason": "Zo.", "by": home.by}
+        actions.propose_merging(**asked)
     return homes
 
 

@@ -1,0 +1,27 @@
+"""What becomes of two plans when two households become one."""
+
+from django.db.models import Max
+
+from households import access
+from households.models import Household
+from partners.models import Professional
+from plans.models import Action, Goal, SupportPlan
+
+
+def settle_plans(*, kept: Household, other: Household, by: Professional) -> None:
+    """A goal without names was about everybody there, and stays about them alone: nobody else is shown by it. Of two open
+    plans that of the kept household goes on, with what still runs in the other; the other is closed and kept."""
+    for household in (kept, other):
+        people = [member.resident_id for member in household.members.all()]
+        for goal in Goal.objects.filter(plan__in=household.plans.open(), about=None):
+            goal.about.set(people)
+    here = kept.plans.open().first()
+    for plan in other.plans.open() if here else []:
+        last = here.goals.aggregate(last=Max("rank"))["last"] or 0
+        running = plan.goals.filter(actions__in=Action.objects.open()).distinct().order_by("rank")
+        for rank, goal in enumerate(list(running), start=last + 1):
+            goal.plan, goal.rank = here, rank
+            goal.save(update_fields=["plan", "rank"])
+        plan.status = SupportPlan.Status.CLOSED
+        plan.save(update_fields=["status"])
+        access.record(action=access.Action.UPDATE, event="close plan", about=plan, by=by)
