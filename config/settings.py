@@ -60,6 +60,8 @@ WMO_INQUIRY_WEEKS = env.int("HUISPLAN_WMO_INQUIRY_WEEKS", default=6)  # Wmo 2015
 KEEP_MAIL_DAYS = env.int("HUISPLAN_KEEP_MAIL_DAYS", default=14 if DEMO else 1)  # sent mail; the example shows it
 FOLLOW_FOR_DAYS_AFTER_CLOSING = env.int("HUISPLAN_FOLLOW_FOR", default=183)
 REOPEN_WITHIN_DAYS = env.int("HUISPLAN_REOPEN_WITHIN", default=14)  # after closing; later it is a new signal
+MOST_IN_A_WEEK = env.int("HUISPLAN_MOST_IN_A_WEEK", default=8)  # appointments and own actions of one resident
+MINUTES_BETWEEN = env.int("HUISPLAN_MINUTES_BETWEEN", default=30)  # two appointments in different places
 KEEP_QUESTIONS_DAYS = env.int("HUISPLAN_KEEP_QUESTIONS_DAYS", default=92)  # of who asked for advice without a name
 # Whether the administrator of somebody's money (bewindvoerder) must agree too before anything about money is shared.
 ADMINISTRATOR_AGREES_ON_MONEY = env.bool("HUISPLAN_ADMINISTRATOR_AGREES_ON_MONEY", default=False)
@@ -347,6 +349,7 @@ CELERY_BEAT_SCHEDULE = {
     "keep promises to reporters": {"task": "signals.tasks.keep_promises", "schedule": OFFICE_HOURS},
     "tell leads what is left": {"task": "signals.tasks.tell_leads", "schedule": OFFICE_HOURS},
     "delete old questions": {"task": "signals.tasks.delete_old_questions", "schedule": 24 * 3600.0},
+    "look again what clashes": {"task": "plans.tasks.look_again", "schedule": 24 * 3600.0},
     "prove the access log": {"task": "households.tasks.check_access_log", "schedule": 24 * 3600.0},
 }
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("signals.urls")),
     path("", include("households.urls")),
     path("huishoudens/<number:number>/", include("plans.urls")),
+    path("wat-niet-samengaat/", include("plans.urls_of_team")),
 ]
 handler403 = "desk.views.pages.not_yours"
 handler404 = "desk.views.pages.not_here"

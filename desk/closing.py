@@ -74,6 +74,7 @@ def lock(household: Household) -> None:
     waits for us in turn. A signal can be linked meanwhile (no key of the household changes): then it waits in the day of the
     coordinator, as one does that is linked later."""
     list(Household.objects.select_for_update(no_key=True).filter(pk=household.pk))
+    list(household.plans.open().select_for_update(no_key=True))
     list(Action.objects.select_for_update(of=("self",)).filter(goal__plan__household=household).open())
     list(household.circle.open().select_for_update(of=("self",)))
     list(OwnPage.objects.select_for_update(of=("self",)).filter(member__household=household, ended_at=None))

@@ -23,6 +23,7 @@ from desk.day_of_households import (
     without_a_step,
 )
 from desk.day_of_people import asked_to_merge, coming_of_age
+from desk.day_of_plans import clashes_of
 from desk.day_of_trust import asked_of_me, asked_of_residents, opened_by_others
 from desk.task import Task
 from households.models import Household
@@ -85,6 +86,7 @@ def day_of(professional: Professional) -> Day:
         + signals_today
         + asked_of_partners(professional)
         + asked_of_residents(households)
+        + clashes_of(professional)
         + without_a_step(households)
         + [task for task in growing_up if task.kind != "danger"]
         + [step_task(one) for due, _number, one in steps if due <= today]

@@ -48,6 +48,7 @@ urlpatterns = [
     path("mijn-gezinnen/", participant.my_families, name="my_families"),
     path("mijn-gezinnen/uitnodiging/<int:pk>/", participant.accept, name="accept_invitation"),
     path("mijn-gezinnen/acties/<int:pk>/", participant.own_step, name="own_step"),
+    path("mijn-gezinnen/acties/<int:pk>/past-niet/", participant.does_not_fit, name="does_not_fit"),
     path("mijn-gezinnen/bijdrage/<int:pk>/", participant.contribution, name="contribution"),
     path("mijn-plan/<str:token>/", own_page.own_page, name="own_page"),
     path("mijn-plan/<str:token>/code/", own_page.own_code, name="own_code"),

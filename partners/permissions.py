@@ -27,7 +27,7 @@ class Permission(Enum):
     SECOND_PERSON = auto()  # agree, as the second person, with sharing without consent
     MANAGE_LINKS = auto()  # make, renew and revoke the addresses through which partners post, and print them
     MANAGE_PEOPLE = auto()  # who works here, with which role; never what is in a household
-    WRITE_QUESTIONS = auto()  # the questions that a team asks in a talk at the kitchen table; nothing of any talk
+    WRITE_QUESTIONS = auto()  # what a team asks in a talk, and which aims do not go together; nothing of any household
     READ_REGISTERS = auto()  # the log and the registers of what was opened or shared out of the ordinary
     READ_TOTALS = auto()  # totals of ten or more
     READ_TEAM_TOTALS = auto()  # the same of the own team, and only about its signals

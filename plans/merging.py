@@ -5,7 +5,10 @@ from django.db.models import Max
 from households import access
 from households.models import Household
 from partners.models import Professional
-from plans.models import Action, Goal, SupportPlan
+from plans.actions.clash import keep_up
+from plans.actions.states import hold
+from plans.models import Action, ActionConflict, Goal, SupportPlan
+from plans.rules import Rule
 
 
 def settle_plans(*, kept: Household, other: Household, by: Professional) -> None:
@@ -22,6 +25,9 @@ def settle_plans(*, kept: Household, other: Household, by: Professional) -> None
         for rank, goal in enumerate(list(running), start=last + 1):
             goal.plan, goal.rank = here, rank
             goal.save(update_fields=["plan", "rank"])
+        # What was said about it goes along. Too much in one week is one clash of one resident, and is counted anew.
+        ActionConflict.objects.filter(plan=plan).exclude(rule=Rule.TOO_MANY).update(plan=here)
+        keep_up(hold(here.pk), by=by)
         plan.status = SupportPlan.Status.CLOSED
         plan.save(update_fields=["status"])
         access.record(action=access.Action.UPDATE, event="close plan", about=plan, by=by)

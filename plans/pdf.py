@@ -105,10 +105,15 @@ def row(action: Action, goal: Goal) -> dict:
         "name": name,
         "of": of,
         "what": action.what,
-        "when": action.rhythm or before(action.due_on),
+        "when": begins(action) or before(action.due_on),
         "ask": action.status == Action.Status.PROPOSED,
         "done": action.status == Action.Status.DONE,
     }
+
+
+def begins(action: Action) -> str:
+    """There is little room beside an action, so an appointment says when it begins."""
+    return action.appointment.begins if hasattr(action, "appointment") else action.rhythm
 
 
 def who(action: Action) -> tuple[str, str]:

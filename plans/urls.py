@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import action, goal, plan
+from plans.views import action, clash, goal, plan
 
 app_name = "plans"
 urlpatterns = [
@@ -14,4 +14,11 @@ urlpatterns = [
     path("plan/doelen/<int:pk>/acties/nieuw/", action.add_action, name="add_action"),
     path("plan/acties/<int:pk>/", action.change_action, name="change_action"),
     path("plan/acties/<int:pk>/stand/", action.move_action, name="move_action"),
+    path("plan/acties/<int:pk>/plaats/", action.order_action, name="order_action"),
+    path("plan/botsingen/", clash.clashes, name="clashes"),
+    path("plan/botsingen/nieuw/", clash.raise_clash, name="raise_clash"),
+    path("plan/botsingen/<int:pk>/", clash.clash, name="clash"),
+    path("plan/botsingen/<int:pk>/reden/", clash.settle, name="settle_clash"),
+    path("plan/botsingen/<int:pk>/<int:side>/vervalt/", clash.drop, name="drop_side"),
+    path("plan/botsingen/<int:pk>/<int:side>/eerst/", clash.first, name="put_first"),
 ]

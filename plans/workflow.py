@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class Status(TextChoices):
     PROPOSED = "PROPOSED", _("not accepted yet")
     ACCEPTED = "ACCEPTED", _("running")
+    HELD = "HELD", _("on hold")
     DECLINED = "DECLINED", _("said no")
     DONE = "DONE", _("done")
     DROPPED = "DROPPED", _("dropped")
@@ -17,20 +18,25 @@ class Status(TextChoices):
 TRANSITIONS = {
     Status.PROPOSED: {Status.ACCEPTED: _("Has said yes"), Status.DECLINED: _("Has said no"), Status.DROPPED: _("Drop")},
     Status.DECLINED: {Status.PROPOSED: _("Ask again"), Status.DROPPED: _("Drop")},
-    Status.ACCEPTED: {Status.DONE: _("Done"), Status.DROPPED: _("Drop")},
+    Status.ACCEPTED: {Status.DONE: _("Done"), Status.HELD: _("Put on hold"), Status.DROPPED: _("Drop")},
+    Status.HELD: {Status.ACCEPTED: _("Goes on again"), Status.DONE: _("Done"), Status.DROPPED: _("Drop")},
     Status.DONE: {Status.ACCEPTED: _("Not done after all")},
     Status.DROPPED: {Status.PROPOSED: _("Take back")},
     Status.HANDED_ON: {Status.ACCEPTED: _("Take back")},
 }
 
 
+# What somebody still has to look after.
+OPEN = frozenset({Status.PROPOSED, Status.ACCEPTED, Status.HELD})
+
 # When the plan is closed somebody goes on with an action, who is named: in no other way (`actions.hand_on`).
-HANDED_ON_FROM = frozenset({Status.PROPOSED, Status.ACCEPTED})
+HANDED_ON_FROM = OPEN
 
 # What an owner in the circle decides alone; all else is for the coordinator.
 OWN_STEPS = {
     Status.PROPOSED: {Status.ACCEPTED, Status.DECLINED},
-    Status.ACCEPTED: {Status.DONE},
+    Status.ACCEPTED: {Status.DONE, Status.HELD},
+    Status.HELD: {Status.ACCEPTED, Status.DONE},
     Status.DONE: {Status.ACCEPTED},
 }
 

@@ -3,7 +3,7 @@ Without its line, nothing happens."""
 
 import inspect
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -20,7 +20,7 @@ from households import actions as household_actions
 from households.forms.consent import QUESTIONS
 from households.models import AccessLogEntry, Consent, Resident
 from plans import actions as plan_actions
-from plans.models import Action
+from plans.models import Action, Appointment
 from signals import actions as signal_actions
 from signals.models import Forward, Observation, Signal
 from signals.sentences import sentences
@@ -253,6 +253,31 @@ def make_circle(world: SimpleNamespace, cast) -> None:
     world.other_handover = household_actions.propose_handover(household=third, to=cast.amir, note=text, by=by)
     world.handover = household_actions.propose_handover(household=world.household, to=cast.amir, note=text, by=by)
     make_talk(world)
+    make_clashes(world)
+
+
+def make_clashes(world: SimpleNamespace) -> None:
+    """Appointments at one time, that a rule found and that nobody looked at yet; and what somebody said."""
+    by, text = world.by, world.text
+    home = household_actions.make_household(name="Zonnedauw 10", team=world.team, coordinator=by, by=by)
+    household_actions.add_resident(household=home, by=by, first_name="Roos")
+    plan = plan_actions.make_plan(household=home, by=by)
+    world.goal_of_clashes = plan_actions.add_goal(plan=plan, by=by, title=text, domain="MONEY")
+    meeting = {"weekday": 1, "starts": time(9), "ends": time(10), "place": text}
+    world.clashing = [
+        plan_actions.add_action(
+            goal=world.goal_of_clashes, what=f"{text} {number}", owner=by, due_on=world.soon, by=by,
+            appointment=meeting if number < 2 else None,
+        )
+        for number in range(6)
+    ]  # fmt: skip
+    said = [
+        plan_actions.raise_clash(plan=plan, said=text, sides=sides, by=by)
+        for sides in (world.clashing[4:], world.clashing[1:3], world.clashing[2:4])
+    ]
+    world.clashes = [plan.clashes.open().get(rule="SAME_TIME"), *said]
+    world.opposition = plan_actions.add_opposition(team=world.team, domain="MONEY", one="wachten", other="doen", by=by)
+    Appointment.objects.create(action=world.clashing[4], **meeting)  # past the verbs: found when somebody looks again
 
 
 def make_endings(world: SimpleNamespace, cast) -> None:
@@ -570,6 +595,19 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "households.write_aftercare": lambda w: household_actions.write_aftercare(
         closing=w.closing, how_it_goes=w.text, by=w.by
     ),
+    "plans.order_action": lambda w: plan_actions.order_action(action=w.action, places=1, by=w.by),
+    "plans.raise_clash": lambda w: plan_actions.raise_clash(plan=w.plan, said=w.text, sides=[w.action], by=w.by),
+    "plans.motivate_clash": lambda w: plan_actions.motivate_clash(clash=w.clashes[0], because=w.text, by=w.by),
+    "plans.solve_clash": lambda w: plan_actions.solve_clash(clash=w.clashes[1], because=w.text, by=w.by),
+    "plans.drop_side": lambda w: plan_actions.drop_side(clash=w.clashes[2], side=w.clashing[2], by=w.by),
+    "plans.put_in_turn": lambda w: plan_actions.put_in_turn(
+        clash=w.clashes[3], first=w.clashing[2], then=w.clashing[3], by=w.by
+    ),
+    "plans.look_again": lambda w: plan_actions.look_again(plan=w.goal_of_clashes.plan),
+    "plans.add_opposition": lambda w: plan_actions.add_opposition(
+        team=w.team, domain="MONEY", one="sparen", other="uitgeven", by=w.by
+    ),
+    "plans.remove_opposition": lambda w: plan_actions.remove_opposition(opposition=w.opposition, by=w.by),
     "plans.hand_on": lambda w: plan_actions.hand_on(action=w.action_to_hand_on, to=w.text, by=w.by),
     "plans.close_plan": lambda w: plan_actions.close_plan(plan=w.ready_plan, by=w.by),
     "plans.reopen_plan": lambda w: plan_actions.reopen_plan(plan=w.closed_plan, by=w.by),
@@ -689,6 +727,7 @@ BY = {
     "signals.send_forward_code": BY_THE_RECEIVER,
     "signals.open_forward": BY_THE_RECEIVER,
     "signals.say_late": BY_THE_SYSTEM,
+    "plans.look_again": BY_THE_SYSTEM,
     "signals.tell_lead": BY_THE_SYSTEM,
     "signals.tell_lead_untold": BY_THE_SYSTEM,
 }

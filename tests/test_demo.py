@@ -25,7 +25,7 @@ from desk.demo.fresh import FRESH
 from desk.demo.loader import CHAPTERS, load
 from households.models import Consent, Household, NetworkContact, Resident, Story
 from partners.models import Organisation, PartnerLink, Professional
-from plans.models import Action, Goal, SupportPlan
+from plans.models import ActionConflict, Goal, SupportPlan
 from signals.models import Message, Signal
 from signals.workflow import Status
 
@@ -272,9 +272,14 @@ def test_the_small_signals(demo):
 
 
 def test_the_clash_stays_open(demo):
-    actions = Action.objects.open().filter(goal__plan__household__name="Bakelaar-Idrissi")
-    tuesday = {action.owner.email: action.rhythm for action in actions if "dinsdag" in action.rhythm}
-    assert tuesday == {people.GREET.email: "elke dinsdag 10.00", people.HETTY.email: "elke dinsdag 9.00-12.00"}
+    """The lesson and the second morning are both on Tuesday: a rule finds it, and nothing else."""
+    (clash,) = ActionConflict.objects.open()
+    assert (clash.plan.household.name, clash.rule) == ("Bakelaar-Idrissi", "SAME_TIME")
+    tuesday = {action.owner.email: action.when for action in clash.sides.with_owner()}
+    assert tuesday == {
+        people.GREET.email: "elke dinsdag 10.00-11.30",
+        people.HETTY.email: "elke dinsdag 9.00-12.00",
+    }
 
 
 def test_the_protected_address_stands_nowhere_else(demo):

@@ -19,7 +19,8 @@ from households import actions
 from households.forms.consent import QUESTIONS
 from households.models import Custody, Household, Merging, OwnPage, Participant, Resident
 from partners.models import Organisation, PartnerLink, Professional
-from plans.models import Action, Goal
+from plans import actions as plan_actions
+from plans.models import Action, Goal, Opposition
 from signals import actions as signal_actions
 from signals.models import Forward, Observation, Signal
 from tests.coming_in import behind_code
@@ -120,11 +121,24 @@ def becomes_18(household: Household) -> Resident:
 def in_plan(household: Household, here: dict) -> dict[Door, dict]:
     goal = Goal.objects.filter(plan__household=household).first()
     action = Action.objects.filter(goal__plan__household=household).first()
-    assert None not in (goal, action)
+    clash = household.plans.open().get().clashes.open().first()
+    assert None not in (goal, action, clash)
+    side = {"pk": clash.pk, "side": clash.sides.first().pk}
     return (
-        {Door(f"plans:{name}"): here for name in ("plan", "add_goal", "pdf", "make", "light")}
+        {Door(f"plans:{name}"): here for name in ("clashes", "raise_clash")}
+        | {Door(f"plans:{name}"): here | {"pk": clash.pk} for name in ("clash", "settle_clash")}
+        | {Door(f"plans:{name}"): here | side for name in ("drop_side", "put_first")}
+        | {Door("plans:order_action"): here | {"pk": action.pk}, Door("aims:aims"): {}}
+        | {Door("aims:remove"): {"pk": opposition(household).pk}}
+        | {Door(f"plans:{name}"): here for name in ("plan", "add_goal", "pdf", "make", "light")}
         | {Door(f"plans:{name}"): here | {"pk": goal.pk} for name in ("goal", "change_goal", "add_action")}
         | {Door(f"plans:{name}"): here | {"pk": action.pk} for name in ("change_action", "move_action")}
+    )
+
+
+def opposition(household: Household) -> Opposition:
+    return Opposition.objects.first() or plan_actions.add_opposition(
+        team=household.team, domain="MONEY", one="sparen", other="uitgeven", by=household.coordinator
     )
 
 
@@ -198,6 +212,7 @@ def of_circle(household: Household) -> dict[Door, dict]:
         {Door(f"desk:{name}"): here | {"pk": participant.pk} for name in of_participant}
         | {Door(f"desk:{name}"): here for name in ("circle", "invite")}
         | {Door("desk:contribution"): {"pk": participant.pk}, Door("desk:own_step"): {"pk": own.pk}}
+        | {Door("desk:does_not_fit"): {"pk": own.pk}}
         | {
             Door("desk:invitation", "dennis's"): {"token": invited.token},
             Door("desk:accept_invitation"): {"pk": invited.pk},

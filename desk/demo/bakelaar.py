@@ -36,11 +36,14 @@ from desk.demo.steps.households import (
     OwnWords,
     Refused,
 )
-from desk.demo.steps.plans import Aim, Plan, Task
+from desk.demo.steps.plans import Aim, Meeting, Plan, Task
 from desk.demo.steps.signals import Closed, Discussed, HouseholdTold, Linked, Seen, TakenUp, Told, Wrote
 from desk.demo.steps.stage import Chapter
 from households.domains import LifeDomain
 from households.models import HouseholdMember, Note, TieQuality
+from plans.models import Appointment
+
+MONDAY, TUESDAY, FRIDAY = Appointment.Weekday.MONDAY, Appointment.Weekday.TUESDAY, Appointment.Weekday.FRIDAY
 
 RUUD = Member(
     "Ruud", "Bakelaar", age=44, birthday=130, phone="000-000 02 01",
@@ -119,13 +122,19 @@ USEFUL_WORK = Aim(
     how_we_see_it="Ruud is er elke week twee ochtenden.",
     tasks=(
         Task("Meubels repareren voor buurtbewoners.", RUUD, due=34, since=-21),
-        Task("Een ochtend werken in de werkplaats.", HETTY, due=34, rhythm="elke vrijdag 9.00-12.00", since=-21),
+        Task(
+            "Een ochtend werken in de werkplaats.",
+            HETTY,
+            due=34,
+            since=-21,
+            meets=Meeting(FRIDAY, "09:00", "12:00", "De grote hal van de werkplaats"),
+        ),
         Task(
             "Een tweede ochtend in de werkplaats.",
             HETTY,
             due=12,
-            rhythm="elke dinsdag 9.00-12.00",
             since=-2,
+            meets=Meeting(TUESDAY, "09:00", "12:00", "De grote hal van de werkplaats"),
             agreed=False,
         ),
     ),
@@ -154,7 +163,7 @@ PLAN = Plan(
             how_we_see_it="De blauwe bak is elke maandagavond leeg.",
             tasks=(
                 Task("De post in de blauwe bak leggen.", RUUD, due=34, rhythm="elke dag"),
-                Task("De post samen lezen.", KARIN, due=34, rhythm="elke maandag 19.00"),
+                Task("De post samen lezen.", KARIN, due=34, meets=Meeting(MONDAY, "19:00", "19:45")),
                 Task("De eerste stapel sorteren met Ruud.", JOLANDA, due=-45, done=-45),
                 Task("Karin bellen: hoe gaat het lezen van de post?", JOLANDA, due=0, since=-12),
             ),
@@ -183,7 +192,13 @@ PLAN = Plan(
             how_we_see_it="Ruud leest een brief van school voor aan Samira.",
             tasks=(
                 Task("Brieven in gewone taal vragen.", RUUD, due=-26, done=-26),
-                Task("Les in lezen en schrijven.", GREET, due=60, rhythm="elke dinsdag 10.00", since=-30),
+                Task(
+                    "Les in lezen en schrijven.",
+                    GREET,
+                    due=60,
+                    since=-30,
+                    meets=Meeting(TUESDAY, "10:00", "11:30", "Lokaal 2 van de bibliotheek"),
+                ),
             ),
         ),
         Aim(
@@ -194,7 +209,7 @@ PLAN = Plan(
             why="Zij zeggen: “Elke avond ruzie.” En: “Kinderen merken het.”",
             how_we_see_it="Een week zonder ruzie over geld.",
             tasks=(
-                Task("20 minuten praten over geld.", SAMIRA, due=34, rhythm="elke vrijdag 20.00"),
+                Task("20 minuten praten over geld.", SAMIRA, due=34, meets=Meeting(FRIDAY, "20:00", "20:20")),
                 Task(
                     "Vijf gesprekken over rustig praten. Drie zijn er geweest.",
                     MO,

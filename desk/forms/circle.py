@@ -259,6 +259,15 @@ class DeclineActionForm(forms.Form):
     )
 
 
+class DoesNotFitForm(forms.Form):
+    said = LongText(
+        label=_("What does not fit?"),
+        rows=2,
+        max_length=1000,
+        error_messages={"required": _("Write what does not fit.")},
+    )
+
+
 class ContributionForm(forms.Form):
     contribution = forms.CharField(
         label=_("What do you do here, in one line?"), max_length=200, required=False, widget=forms.TextInput

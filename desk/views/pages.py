@@ -24,6 +24,7 @@ from households import access, talks
 from households.models import AccessLogEntry, Household, Story
 from partners.permissions import Permission
 from partners.requests import TeamRequest, needs
+from plans.views.clash_card import open_clashes
 from signals.models import Signal
 from signals.workflow import Status
 
@@ -76,6 +77,7 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
         "conversations": talks.card_of(household),
         "notes": household.notes.current().in_full()[:3],
         "plan": (household.plans.open() if household.is_open else household.plans.order_by("-pk")).in_full().first(),
+        "clashes": open_clashes(household),
         "closing": None if household.is_open else household.closings.standing().in_full().first(),
         "signals": signals.with_answers().order_by("-received_at"),
         "observations": household.observations.select_related("asked__organisation")[:5],

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from config.crypto import normal_token
 from config.limits import too_many
-from desk.forms.circle import ContributionForm, DeclineActionForm
+from desk.forms.circle import ContributionForm, DeclineActionForm, DoesNotFitForm
 from households import access, actions
 from households.models import Participant
 from partners.models import PartnerLink
@@ -19,6 +19,7 @@ from plans import actions as plan_actions
 from plans import workflow
 from plans.models import Action
 from plans.sharing import Part, parts
+from plans.sharing_clashes import heard
 
 OWN_ACTIONS = Action.objects.with_owner().select_related("goal__plan__household")
 
@@ -84,6 +85,18 @@ def own_step(request: TeamRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def does_not_fit(request: TeamRequest, pk: int) -> HttpResponse:
+    """Somebody in the circle sees that an own action does not fit with something else."""
+    action = access.load(request, OWN_ACTIONS, rule="owned_in_circle_by", event="own action", pk=pk)
+    form = DoesNotFitForm(request.POST, auto_id=f"past-niet-{action.pk}-%s")
+    if not form.is_valid():
+        return page(request, misfit=action.pk, misfit_form=form)
+    plan_actions.raise_clash(plan=action.goal.plan, said=form.cleaned_data["said"], sides=[action], by=request.user)
+    messages.success(request, _("Thank you. The coordinator reads it."))
+    return redirect("desk:my_families")
+
+
+@require_POST
 def contribution(request: TeamRequest, pk: int) -> HttpResponse:
     """One line of the participant about the own part."""
     participants = Participant.objects.select_related("household")
@@ -106,11 +119,19 @@ def page(request: TeamRequest, **refused: object) -> HttpResponse:
     invitations = access.my_invitations(request.user)
     context = {
         "invitations": invitations,
-        "families": [family(part, doors.get(part.participant.household.team_id)) for part in parts(mine)],
+        "families": families(parts(mine), doors),
         "decline_form": DeclineActionForm(),
         "contribution_form": ContributionForm(),
     } | refused
     return render(request, "desk/my_families.html", context, status=422 if refused else 200)
+
+
+def families(seen: list[Part], doors: dict[int, PartnerLink]) -> list[dict]:
+    clashes = heard(seen)
+    return [
+        family(part, doors.get(part.participant.household.team_id)) | {"clashes": clashes[part.participant.pk]}
+        for part in seen
+    ]
 
 
 def family(part: Part, door: PartnerLink | None) -> dict:
@@ -125,6 +146,6 @@ def family(part: Part, door: PartnerLink | None) -> dict:
         "phone": household.called_today.phone or household.team.phone,
         "days": household.team.days,
         "door": door,
-        "open": [action for action in part.actions if action.status in ("PROPOSED", "ACCEPTED")],
+        "open": [action for action in part.actions if action.status in workflow.OPEN],
         "done": [action for action in part.actions if action.status == "DONE"],
     }

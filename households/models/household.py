@@ -38,7 +38,7 @@ IF NEW.status = 'CLOSED' AND (TG_OP = 'INSERT' OR OLD.status <> 'CLOSED') THEN
     END IF;
     IF EXISTS (
         SELECT 1 FROM plans_action JOIN plans_goal ON plans_goal.id = goal_id JOIN plans_supportplan ON plans_supportplan.id = plan_id
-        WHERE household_id = NEW.id AND plans_action.status IN ('PROPOSED', 'ACCEPTED')
+        WHERE household_id = NEW.id AND plans_action.status IN ('PROPOSED', 'ACCEPTED', 'HELD')
     ) THEN
         RAISE EXCEPTION 'an action of this household is open' USING ERRCODE = 'check_violation';
     END IF;

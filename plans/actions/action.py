@@ -1,15 +1,19 @@
-"""An action is written, taken further, and handed on."""
+"""An action is written, taken further, put in order, and handed on."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from households import access
 from partners.models import Professional
 from plans import workflow
+from plans.actions.clash import NotTogether, keep_up, wait_for
 from plans.actions.owners import Owner, owned_by
-from plans.models import Action, Goal, SupportPlan
+from plans.actions.states import hold, step
+from plans.models import Action, Aim, Appointment, Goal, SupportPlan
 from plans.workflow import Status
 
 
@@ -23,18 +27,33 @@ def add_action(
     by: Professional,
     rhythm: str = "",
     practical: str = "",
+    tier: str = "",
+    frame: str = "",
+    aim: Aim | None = None,
+    waits_for: Action | None = None,
+    appointment: dict[str, Any] | None = None,
 ) -> Action:
-    """Propose an action to its one owner. It runs at once when the owner is the proposer; others say yes first."""
+    """Propose an action to its one owner. It runs at once when the owner is the proposer; others say yes first. Raises NotTogether when `waits_for` is of another plan."""
+    plan = hold(goal.plan_id)
     action = Action.objects.create(
         goal=goal,
         what=what,
         due_on=due_on,
         rhythm=rhythm,
         practical=practical,
+        tier=tier,
+        frame=frame,
+        aim=aim,
+        rank=at_the_end(goal),
         proposed_by=by,
         status=Action.Status.ACCEPTED if owner == by else Action.Status.PROPOSED,
         **owned_by(owner),
     )
+    if waits_for:
+        wait_for(action, waits_for)
+    if appointment:
+        Appointment.objects.create(action=action, **appointment)
+    keep_up(plan, by=by)
     access.record(action=access.Action.CREATE, event="add action", about=action, by=by)
     return action
 
@@ -49,17 +68,32 @@ def change_action(
     by: Professional,
     rhythm: str = "",
     practical: str = "",
+    tier: str = "",
+    frame: str = "",
+    aim: Aim | None = None,
+    waits_for: Action | None = None,
+    appointment: dict[str, Any] | None = None,
+    goal: Goal | None = None,
 ) -> None:
-    """Write an action anew. Another owner has not accepted it yet."""
+    """Write an action anew, under another goal of this plan when that is given. Another owner has not accepted it yet. Raises
+    NotTogether when `goal` or `waits_for` is of another plan, or they would wait for each other."""
+    plan = hold(action.goal.plan_id)
+    if goal and goal.plan_id != plan.pk:
+        raise NotTogether
     action.status = Action.objects.select_for_update().get(pk=action.pk).status  # somebody may just have moved it
     if owner != action.owner:
         action.status = Action.Status.ACCEPTED if owner == by else Action.Status.PROPOSED
         action.proposed_by = by
     action.what, action.due_on, action.rhythm, action.practical = what, due_on, rhythm, practical
+    action.tier, action.frame, action.aim = tier, frame, aim
+    action.goal = goal or action.goal
     action.changed_at = timezone.now()
     for field, value in owned_by(owner).items():
         setattr(action, field, value)
     action.save()
+    wait_for(action, waits_for)
+    put_appointment(action, appointment)
+    keep_up(plan, by=by)
     access.record(action=access.Action.UPDATE, event="change action", about=action, by=by)
 
 
@@ -67,25 +101,49 @@ def change_action(
 def move_action(*, action: Action, to: Status, by: Professional, because: str = "") -> None:
     """Take an action one step further; who says no may say why in `because`. Until somebody says yes it stays with the
     proposer. Raises workflow.NotAllowed, also when somebody else was just first."""
-    fresh = Action.objects.select_for_update().get(pk=action.pk)
-    workflow.check(fresh.status, to)
-    Action.objects.filter(pk=action.pk).update(
-        status=to, declined_because=because, handed_to="", changed_at=timezone.now()
-    )
+    plan = hold(action.goal.plan_id)
+    step(action, to, because=because)
     if to == Action.Status.ACCEPTED:
-        SupportPlan.objects.filter(pk=action.goal.plan_id, status=SupportPlan.Status.DRAFT).update(
-            status=SupportPlan.Status.ACTIVE
-        )
-    action.status, action.declined_because, action.handed_to = to, because, ""
+        SupportPlan.objects.filter(pk=plan.pk, status=SupportPlan.Status.DRAFT).update(status=SupportPlan.Status.ACTIVE)
+    keep_up(plan, by=by)
     access.record(action=access.Action.UPDATE, event=f"action {to.lower()}", about=action, by=by)
 
 
 @transaction.atomic
 def hand_on(*, action: Action, to: str, by: Professional) -> None:
     """Somebody goes on with this action when we do not look after it any more. Raises workflow.NotAllowed."""
+    plan = hold(action.goal.plan_id)
     fresh = Action.objects.select_for_update().get(pk=action.pk)
     if fresh.status not in workflow.HANDED_ON_FROM:
         raise workflow.NotAllowed(f"{fresh.status} → {Status.HANDED_ON}")
     Action.objects.filter(pk=action.pk).update(status=Status.HANDED_ON, handed_to=to, changed_at=timezone.now())
     action.status, action.handed_to = Status.HANDED_ON, to
+    keep_up(plan, by=by)
     access.record(action=access.Action.UPDATE, event="hand on action", about=action, by=by)
+
+
+@transaction.atomic
+def order_action(*, action: Action, places: int, by: Professional) -> None:
+    """Put an action so many places further down, or up. What they do themselves stays first, then what people close to them
+    do: so it moves among its own kind only, and stops at the end of those."""
+    hold(action.goal.plan_id)
+    kin = [one for one in Action.objects.filter(goal=action.goal_id) if one.kind == action.kind]
+    place = kin.index(action)
+    kin.insert(min(max(place + places, 0), len(kin) - 1), kin.pop(place))
+    for rank, one in enumerate(kin, start=1):
+        if one.rank != rank:
+            Action.objects.filter(pk=one.pk).update(rank=rank)
+    access.record(action=access.Action.UPDATE, event="order action", about=action, by=by)
+
+
+def at_the_end(goal: Goal) -> int:
+    """As long as nobody chose an order, the first date comes first."""
+    last = goal.actions.aggregate(last=Max("rank"))["last"]
+    return last + 1 if last else 0
+
+
+def put_appointment(action: Action, facts: dict[str, Any] | None) -> None:
+    if facts is None:
+        Appointment.objects.filter(action=action).delete()
+    else:
+        Appointment.objects.update_or_create(action=action, defaults=facts)

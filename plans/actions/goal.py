@@ -10,13 +10,15 @@ from households.actions.circle import grounds, look_twice, rest_on
 from households.domains import LifeDomain
 from households.models import OverrideDisclosure, Participant, Resident
 from partners.models import Professional
+from plans.actions.clash import keep_up
+from plans.actions.states import hold
 from plans.models import Goal, GoalGrant, SupportPlan
 
 
 @transaction.atomic
 def add_goal(*, plan: SupportPlan, by: Professional, about: Iterable[Resident] = (), **facts: object) -> Goal:
     """Add a goal at the end of the plan, about these residents or about all of them."""
-    SupportPlan.objects.select_for_update().get(pk=plan.pk)
+    hold(plan.pk)
     last = plan.goals.aggregate(last=Max("rank"))["last"] or 0
     goal = Goal.objects.create(plan=plan, rank=last + 1, **facts)
     goal.about.set(about)
@@ -27,11 +29,13 @@ def add_goal(*, plan: SupportPlan, by: Professional, about: Iterable[Resident] =
 @transaction.atomic
 def change_goal(*, goal: Goal, by: Professional, about: Iterable[Resident] | None = None, **facts: object) -> None:
     """Write a goal anew."""
+    plan = hold(goal.plan_id)
     if about is not None:
         goal.about.set(about)
     for field, value in facts.items():
         setattr(goal, field, value)
     goal.save(update_fields=list(facts))
+    keep_up(plan, by=by)
     access.record(action=access.Action.UPDATE, event="change goal", about=goal, by=by)
 
 

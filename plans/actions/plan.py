@@ -10,7 +10,9 @@ from households import access
 from households.domains import LifeDomain
 from households.models import Household
 from partners.models import Professional
+from plans.actions.clash import keep_up
 from plans.actions.owners import Owner, owned_by
+from plans.actions.states import hold
 from plans.models import Action, Goal, SupportPlan
 
 FIRST_LOOK_BACK = timedelta(weeks=6)
@@ -84,7 +86,7 @@ def make_full(*, plan: SupportPlan, by: Professional) -> None:
 @transaction.atomic
 def close_plan(*, plan: SupportPlan, by: Professional) -> None:
     """The plan is over. Raises StillOpen."""
-    SupportPlan.objects.select_for_update().get(pk=plan.pk)
+    hold(plan.pk)
     if Action.objects.open().filter(goal__plan=plan).exists():
         raise StillOpen
     plan.status = SupportPlan.Status.CLOSED
@@ -101,4 +103,5 @@ def reopen_plan(*, plan: SupportPlan, by: Professional) -> None:
     except IntegrityError as clash:
         raise AlreadyAPlan(SupportPlan.objects.open().get(household=plan.household_id)) from clash
     plan.status = SupportPlan.Status.ACTIVE
+    keep_up(hold(plan.pk), by=by)
     access.record(action=access.Action.UPDATE, event="reopen plan", about=plan, by=by)

@@ -8,13 +8,16 @@ from households.models import Household
 from partners.actions import add_professional
 from partners.models import Professional
 from plans.actions import Owner
+from plans.forms.appointment import AppointmentFields, known_appointment
+from plans.forms.place import PlaceInPlan, known_place
+from plans.forms.since import since_the_plan
 from plans.models import Action
 
 SOMEBODY_NEW = "new"
 LONGEST_FIRST_NAME = 60
 
 
-class ActionForm(forms.Form):
+class ActionForm(AppointmentFields, PlaceInPlan):
     """One thing, one owner, one date. Who is not on the list yet can be written down right here."""
 
     what = LongText(
@@ -50,16 +53,20 @@ class ActionForm(forms.Form):
     def __init__(self, *args, household: Household, action: Action | None = None, **kwargs):
         if action:
             known = {name: getattr(action, name) for name in ("what", "due_on", "rhythm", "practical")}
-            known["owner"] = key(action.owner)
+            known |= {"owner": key(action.owner)} | known_appointment(action) | known_place(action)
             kwargs.setdefault("initial", known)
         super().__init__(*args, **kwargs)
-        self.action = action
+        self.action, self.household = action, household
+        self.put_in_place(household, action)
         residents = [member.resident for member in household.members.select_related("resident")]
         now = household.network.current()
         owner = action.owner_contact_id if action else None
         contacts = list(now if owner is None else now | household.network.filter(pk=owner))
         professionals = list(Professional.objects.active().in_circle_order())
         self.people: dict[str, Owner] = {key(person): person for person in [*residents, *contacts, *professionals]}
+        if action and key(action.owner) not in self.people:
+            gone = _("%(name)s is not here any more. Choose who does this now.") % {"name": action.owner}
+            self.fields["owner"].help_text = self.fields["owner"].error_messages["invalid_choice"] = gone
         choices_of(self, "owner").choices = [
             ("", _("Choose one person")),
             (_("The household"), [(key(person), person.full_name) for person in residents]),
@@ -67,6 +74,9 @@ class ActionForm(forms.Form):
             *by_organisation(professionals),
             (_("Somebody else"), [(SOMEBODY_NEW, _("Not on this list, fill in below"))]),
         ]
+
+    def clean_from_on(self):
+        return since_the_plan(self.cleaned_data["from_on"], self.household)
 
     def clean_due_on(self):
         day = self.cleaned_data["due_on"]
@@ -87,7 +97,22 @@ class ActionForm(forms.Form):
                 self.add_error("new_name", _("This name is too long. Write a first name and a last name."))
             if not cleaned.get("new_organisation"):
                 self.add_error("new_organisation", _("Write for which organisation this person works."))
+        if cleaned.get("owner"):
+            self.check_tier(self.people.get(cleaned["owner"]))
         return cleaned
+
+    @property
+    def appointment_open(self) -> bool:
+        """Something stands in these fields already, or is wrong in them."""
+        return self.any_of(AppointmentFields, but=("every_weeks",))
+
+    @property
+    def place_open(self) -> bool:
+        return self.any_of(PlaceInPlan, but=("goal",))
+
+    def any_of(self, part: type[forms.Form], *, but: tuple[str, ...]) -> bool:
+        names = [name for name in part.base_fields if name in self.fields]
+        return any(name in self.errors or (name not in but and self[name].value()) for name in names)
 
     def chosen_owner(self) -> Owner:
         """Who was chosen; somebody new is written down first."""

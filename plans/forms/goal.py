@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from config.forms import DayField, LongText, choices_of
 from households.domains import LifeDomain
 from households.models import Household, Resident
+from plans.forms.since import since_the_plan
 from plans.models import Goal
 
 
@@ -29,5 +30,10 @@ class GoalForm(forms.ModelForm):
 
     def __init__(self, *args, household: Household, **kwargs):
         super().__init__(*args, **kwargs)
+        self.household = household
         choices_of(self, "about").queryset = Resident.objects.filter(memberships__household=household).order_by("pk")
         choices_of(self, "domain").choices = [("", _("Choose a life domain")), *LifeDomain.choices]
+
+    def clean_by_when(self):
+        day = self.cleaned_data["by_when"]
+        return day if day == self.initial.get("by_when") else since_the_plan(day, self.household)

@@ -4,15 +4,47 @@ from typing import ClassVar
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, TextChoices, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.crypto import EncryptedTextField
 from households.models import Household, NetworkContact, Participant, Resident
-from partners.models import Professional
+from partners.models import Organisation, Professional
+from plans.models.aim import Aim
 from plans.models.reach import InHousehold
-from plans.workflow import TRANSITIONS, Status
+from plans.workflow import OPEN, TRANSITIONS, Status
+
+
+class Tier(models.TextChoices):
+    """Who could help, nearest first."""
+
+    OWN = "OWN", _("they do it themselves")
+    CLOSE = "CLOSE", _("somebody close")
+    VOLUNTEER = "VOLUNTEER", _("a volunteer")
+    GENERAL = "GENERAL", _("for everybody in the district")
+    PROFESSIONAL = "PROFESSIONAL", _("a professional")
+    TAILORED = "TAILORED", _("tailor-made")
+
+
+def tier_of(owner: Resident | NetworkContact | Professional) -> Tier:
+    """Who this is, seen from the household."""
+    if isinstance(owner, Resident):
+        return Tier.OWN
+    if isinstance(owner, NetworkContact):
+        return Tier.CLOSE
+    return Tier.VOLUNTEER if owner.organisation.kind == Organisation.Kind.VOLUNTEERS else Tier.PROFESSIONAL
+
+
+class Frame(models.TextChoices):
+    """The law that help is given under. Most actions need none."""
+
+    WMO = "WMO", _("Wmo")
+    YOUTH = "YOUTH", _("Youth Act")
+    WORK = "WORK", _("Participation Act")
+    DEBT = "DEBT", _("Debt help act")
+    HEALTH = "HEALTH", _("Health insurance or long-term care")
+    EDUCATION = "EDUCATION", _("Education")
 
 
 class ActionQuerySet(InHousehold):
@@ -26,20 +58,22 @@ class ActionQuerySet(InHousehold):
         ).exclude(goal__plan__status="CLOSED")
 
     def open(self):
-        return self.filter(status__in=[Action.Status.PROPOSED, Action.Status.ACCEPTED])
+        return self.filter(status__in=OPEN)
 
     def overdue(self):
         return self.open().filter(due_on__lt=timezone.localdate())
 
     def with_owner(self):
-        return self.select_related("owner_resident", "owner_contact", "owner_professional__organisation")
+        return self.select_related(
+            "owner_resident", "owner_contact", "owner_professional__organisation", "appointment", "waits_for"
+        )
 
 
 @pghistory.track()
 class Action(models.Model):
     """One thing that one person does, before a date. The owner is a resident, somebody close or a professional."""
 
-    Status = Status
+    Status, Tier, Frame = Status, Tier, Frame
 
     class Kind(models.TextChoices):
         OWN = "OWN", _("themselves")
@@ -58,6 +92,11 @@ class Action(models.Model):
         Professional, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
     )
     due_on = models.DateField()
+    tier = models.CharField(max_length=12, choices=Tier, blank=True)  # empty: as it follows from whose it is
+    frame = models.CharField(max_length=10, choices=Frame, blank=True)
+    aim = models.ForeignKey(Aim, on_delete=models.SET_NULL, null=True, blank=True, related_name="actions")
+    waits_for = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="awaited_by")
+    rank = models.PositiveSmallIntegerField(default=0)
     rhythm = EncryptedTextField(blank=True)
     practical = EncryptedTextField(blank=True)
     declined_because = EncryptedTextField(blank=True)
@@ -69,10 +108,10 @@ class Action(models.Model):
     objects = ActionQuerySet.as_manager()
 
     class Meta:
-        # Own actions first, then those of people close, then those of professionals.
+        # Own actions first, then those of people close, then those of professionals; each in the order that was chosen.
         ordering: ClassVar = [
-            models.F("owner_resident").asc(nulls_last=True),
-            models.F("owner_contact").asc(nulls_last=True),
+            Case(When(owner_resident__isnull=False, then=0), When(owner_contact__isnull=False, then=1), default=2),
+            "rank",
             "due_on",
             "pk",
         ]
@@ -88,6 +127,18 @@ class Action(models.Model):
             models.CheckConstraint(
                 condition=(Q(status="HANDED_ON") & ~Q(handed_to="")) | (~Q(status="HANDED_ON") & Q(handed_to="")),
                 name="action_handed_on_to_somebody",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(tier__in=["", "GENERAL", "TAILORED"])
+                    | Q(tier="OWN", owner_resident__isnull=False)
+                    | Q(tier="CLOSE", owner_contact__isnull=False)
+                    | Q(tier__in=["VOLUNTEER", "PROFESSIONAL"], owner_professional__isnull=False)
+                ),
+                name="action_tier_fits_owner",
+            ),
+            models.CheckConstraint(
+                condition=Q(waits_for=None) | ~Q(waits_for=F("pk")), name="action_waits_for_another_one"
             ),
         ]
 
@@ -109,6 +160,16 @@ class Action(models.Model):
         return self.Kind.CLOSE if self.owner_contact_id else self.Kind.PROFESSIONAL
 
     @property
+    def help(self) -> TextChoices:
+        """Who could help, as it was said or as it follows from whose it is."""
+        return Tier(self.tier) if self.tier else tier_of(self.owner)
+
+    @property
+    def when(self) -> str:
+        """The appointment that comes back, else what was written about days and times."""
+        return self.appointment.words if hasattr(self, "appointment") else self.rhythm
+
+    @property
     def moves(self) -> list[dict]:
         """Where it can go from here, with the words for the button; the usual step first."""
         return [{"to": to, "label": label} for to, label in TRANSITIONS[Status(self.status)].items()]
@@ -116,8 +177,8 @@ class Action(models.Model):
     @property
     def usual_move(self) -> dict | None:
         """The step that an action takes when all goes well."""
-        return self.moves[0] if self.status in (Status.PROPOSED, Status.ACCEPTED, Status.DECLINED) else None
+        return self.moves[0] if self.status in OPEN | {Status.DECLINED} else None
 
     @property
     def is_overdue(self) -> bool:
-        return self.status in (self.Status.PROPOSED, self.Status.ACCEPTED) and self.due_on < timezone.localdate()
+        return self.status in OPEN and self.due_on < timezone.localdate()

@@ -75,7 +75,7 @@ class Goal(models.Model):
     @property
     def progress(self) -> dict:
         """How many actions are done, and a block for each: done, busy, or nothing yet. Dropped ones do not count."""
-        blocks = {Status.DONE: "done", Status.ACCEPTED: "busy", Status.PROPOSED: ""}
+        blocks = {Status.DONE: "done", Status.ACCEPTED: "busy", Status.HELD: "", Status.PROPOSED: ""}
         states = [blocks[Status(action.status)] for action in self.actions.all() if action.status in blocks]
         return {
             "states": sorted(states, key=["done", "busy", ""].index),

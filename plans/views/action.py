@@ -1,5 +1,7 @@
 """The actions on the card of a goal."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -12,6 +14,7 @@ from partners.requests import TeamRequest
 from plans import actions, workflow
 from plans.forms.action import ActionForm
 from plans.models import Action
+from plans.views.clash_card import open_clashes
 from plans.views.shared import GOALS, card, place
 
 ACTIONS = Action.objects.with_owner().select_related("goal__plan__household__coordinator")
@@ -23,8 +26,8 @@ def add_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     form = ActionForm(request.POST or None, household=goal.household, auto_id=f"actie-{goal.pk}-%s")
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            actions.add_action(goal=goal, owner=form.chosen_owner(), by=request.user, **written(form))
-        return done(request, "plans/goal.html", card(goal), back_to=place(goal))
+            action = actions.add_action(goal=goal, owner=form.chosen_owner(), by=request.user, **written(form))
+        return written_down(request, action)
     return show(request, "plans/goal.html", card(goal) | {"action_form": form}, status=422 if form.errors else 200)
 
 
@@ -37,9 +40,18 @@ def change_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
         request.POST or None, household=action.household, action=action, auto_id=f"actie-{action.goal_id}-%s"
     )
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            actions.change_action(action=action, owner=form.chosen_owner(), by=request.user, **written(form))
-        return done(request, "plans/goal.html", card(action.goal), back_to=place(action.goal))
+        try:
+            with transaction.atomic():
+                actions.change_action(
+                    action=action,
+                    owner=form.chosen_owner(),
+                    by=request.user,
+                    goal=form.cleaned_data["goal"],
+                    **written(form),
+                )
+            return written_down(request, action)
+        except actions.NotTogether:
+            form.add_error("waits_for", _("That action waits for this one already. Choose another one."))
     context = card(action.goal) | {"action_form": form, "changing": action}
     return show(request, "plans/goal.html", context, status=422 if form.errors else 200)
 
@@ -54,8 +66,28 @@ def move_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
         actions.move_action(action=action, to=Action.Status(request.POST.get("to", "")), by=request.user)
     except (workflow.NotAllowed, ValueError):
         messages.warning(request, _("This action has changed in the meantime."))
-    return done(request, "plans/goal.html", card(action.goal), back_to=place(action.goal))
+    return written_down(request, action)
 
 
-def written(form: ActionForm) -> dict:
-    return {name: form.cleaned_data[name] for name in ("what", "due_on", "rhythm", "practical")}
+@require_POST
+def order_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
+    """One place up or down in its goal."""
+    action = access.load(
+        request, ACTIONS, rule="changeable_by", pk=pk, goal__plan__household__number=number, event="goal"
+    )
+    actions.order_action(action=action, places=-1 if request.POST.get("place") == "up" else 1, by=request.user)
+    return written_down(request, action)
+
+
+def written_down(request: TeamRequest, action: Action) -> HttpResponse:
+    """The card of its goal; and when it does not fit with something else, that is said at once."""
+    if action.clashes.open().exists():
+        messages.warning(request, _("This does not fit with something else in the plan. Look at it before you go on."))
+    context = card(action.goal) | {"clashes": open_clashes(action.household)}
+    return done(request, "plans/goal.html", context, back_to=place(action.goal))
+
+
+def written(form: ActionForm) -> dict[str, Any]:
+    names = ("what", "due_on", "rhythm", "practical", "tier", "frame", "waits_for")
+    facts = {name: form.cleaned_data[name] for name in names}
+    return facts | {"aim": form.cleaned_data.get("aim"), "appointment": form.appointment()}

@@ -11,6 +11,7 @@ from households.models import Household
 from partners.requests import TeamRequest
 from plans import actions
 from plans.forms.goal import GoalForm
+from plans.views.clash_card import open_clashes
 from plans.views.shared import GOALS, card, home, open_plan, place
 
 
@@ -45,7 +46,8 @@ def change_goal(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     form = GoalForm(request.POST or None, household=goal.household, instance=goal, auto_id=f"doel-{goal.pk}-%s")
     if request.method == "POST" and form.is_valid():
         actions.change_goal(goal=goal, by=request.user, **form.cleaned_data)
-        return done(request, "plans/goal.html", card(goal), back_to=place(goal))
+        context = card(goal) | {"clashes": open_clashes(goal.household)}
+        return done(request, "plans/goal.html", context, back_to=place(goal))
     return show(request, "plans/goal.html", card(goal) | {"goal_form": form}, status=422 if form.errors else 200)
 
 

@@ -68,6 +68,9 @@ TEAM = {
     "a goal": "{home}plan/doelen/{goal}/wijzigen/",
     "a new action": "{home}plan/doelen/{goal}/acties/nieuw/",
     "an action": "{home}plan/acties/{action}/",
+    "what does not fit together": "{home}plan/botsingen/",
+    "saying that something does not fit": "{home}plan/botsingen/nieuw/",
+    "what does not go together": "/wat-niet-samengaat/",
     "signals": "/signalen/",
     "signals that nobody has seen": "/signalen/?lijst=ongezien",
     "closed signals": "/signalen/?lijst=afgerond",
@@ -195,6 +198,16 @@ def forms_of_a_plan(guide: Guide) -> Iterator[Page]:
     page.get_by_role("button", name="Bewaren").click()
     expect(page.get_by_role("alert")).to_contain_text("Schrijf de naam op van wie dit doet.")
     expect(page.get_by_label("Organisatie")).to_be_visible()
+    yield page
+
+
+def two_actions_beside_each_other(guide: Guide) -> Iterator[Page]:
+    page = guide.at("{home}", JOLANDA)
+    page.get_by_role("link", name="Twee afspraken op hetzelfde moment").click()
+    expect(page.get_by_role("article")).to_have_count(2)
+    yield page
+    page.get_by_role("button", name="Laat het zo, met deze reden").click()
+    expect(page.get_by_role("alert")).to_contain_text("Schrijf op waarom het zo blijft.")
     yield page
 
 
@@ -605,6 +618,7 @@ SCENES: dict[str, Callable[[Guide], Iterator[Page]]] = {
         contact_that_is_corrected,
         talk_at_the_kitchen_table,
         forms_of_a_plan,
+        two_actions_beside_each_other,
         forms_of_the_circle,
         somebody_who_becomes_18,
         household_that_is_here_already,

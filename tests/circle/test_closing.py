@@ -173,7 +173,7 @@ def test_only_an_open_action_is_handed_on(present, home, cast):
     action = home.actions["roos"]
     named = "Karin" if present == Status.HANDED_ON else ""
     Action.objects.filter(pk=action.pk).update(status=present, handed_to=named)
-    if present in (Status.PROPOSED, Status.ACCEPTED):
+    if present in (Status.PROPOSED, Status.ACCEPTED, Status.HELD):
         plan_actions.hand_on(action=action, to="Karin", by=cast.jolanda)
         plan_actions.move_action(action=action, to=Status.ACCEPTED, by=cast.jolanda)
         action.refresh_from_db()

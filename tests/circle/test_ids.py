@@ -48,7 +48,7 @@ def ids_of(home: SimpleNamespace) -> list[int]:
     ]
     own = participant.professional.actions.get(goal__plan__household=household)
     merging = household.mergings_asked.first() or household.mergings_proposed.first()
-    return [thing.pk for thing in [*found, own, household.observations.get(), merging]]
+    return [thing.pk for thing in [*found, own, household.observations.get(), merging, home.plan.clashes.get()]]
 
 
 @pytest.fixture
@@ -64,6 +64,7 @@ def homes(db, cast) -> SimpleNamespace:
         signal_actions.ask_observation(
             consent=consent, item="MONEY", asked=guest, question="Zo?", answer_by=timezone.localdate(), by=home.by
         )
+        plan_actions.raise_clash(plan=home.plan, said="Zo.", sides=[home.actions["roos"]], by=home.by)
         participant = invite(home, guest)
         actions.share(participant=participant, domain="MONEY", by=home.by)
         plan_actions.share_goal(goal=home.goals["roos"], participant=participant, by=home.by)
@@ -128,7 +129,9 @@ def personally(name: str, homes: SimpleNamespace) -> set[tuple[str, int]]:
         return set()
     participant = home.household.circle.get()
     own = participant.professional.actions.filter(goal__plan__household=home.household)
-    return {("desk:own_step", action.pk) for action in own} | {("desk:contribution", participant.pk)}
+    return {(f"desk:{name}", action.pk) for action in own for name in ("own_step", "does_not_fit")} | {
+        ("desk:contribution", participant.pk)
+    }
 
 
 def test_ids_are_told_apart(homes):

@@ -204,6 +204,10 @@ STEPS = {
     (Status.ACCEPTED, Status.DONE),
     (Status.ACCEPTED, Status.DROPPED),
     (Status.DONE, Status.ACCEPTED),
+    (Status.ACCEPTED, Status.HELD),
+    (Status.HELD, Status.ACCEPTED),
+    (Status.HELD, Status.DONE),
+    (Status.HELD, Status.DROPPED),
     (Status.DROPPED, Status.PROPOSED),
     (Status.HANDED_ON, Status.ACCEPTED),
 }

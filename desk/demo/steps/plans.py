@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, time
+
+from django.utils import timezone
 
 from desk.demo.people import Person
 from desk.demo.steps.households import Member, Near
@@ -9,7 +12,21 @@ from desk.demo.steps.stage import Scene, Stage
 from households.domains import LifeDomain
 from plans import actions
 from plans.actions import Owner
-from plans.models import Action
+from plans.models import Action, Appointment
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """An appointment that comes back."""
+
+    weekday: Appointment.Weekday
+    starts: str
+    ends: str
+    place: str = ""
+
+    def facts(self, from_on: date) -> dict:
+        times = {name: time.fromisoformat(getattr(self, name)) for name in ("starts", "ends")}
+        return {"weekday": self.weekday, "place": self.place, "from_on": from_on} | times
 
 
 @dataclass(frozen=True)
@@ -24,6 +41,7 @@ class Task:
     agreed: bool = True
     done: int = 0
     practical: str = ""
+    meets: Meeting | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +103,7 @@ class Proposed:
             by=by,
             rhythm=task.rhythm,
             practical=task.practical,
+            appointment=task.meets.facts(timezone.localdate()) if task.meets else None,
         )
         if task.agreed and owner != by:
             actions.move_action(action=action, to=Action.Status.ACCEPTED, by=by)
