@@ -26,6 +26,12 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
 
 
+def no_bsn(text: str) -> None:
+    """Raises ValidationError on a number that looks like a BSN: we never keep it."""
+    if looks_like_bsn(text):
+        raise ValidationError(_("This looks like a BSN. Take the number out; we do not need it."))
+
+
 class LongText(forms.CharField):
     """Several lines, at most 4,000 characters."""
 
@@ -110,8 +116,8 @@ class NoBsn(forms.Form):
     def clean(self):
         super().clean()
         for name in self.free_text:
-            if looks_like_bsn(self.cleaned_data.get(name, "")):
-                self.add_error(
-                    name, ValidationError(_("This looks like a BSN. Take the number out; we do not need it."))
-                )
+            try:
+                no_bsn(self.cleaned_data.get(name, ""))
+            except ValidationError as wrong:
+                self.add_error(name, wrong)
         return self.cleaned_data

@@ -56,7 +56,7 @@ def record_custody(
 ) -> Custody:
     """Write down that somebody decides with or for this resident, and where we know it from. Twice the same is once. What it is
     about and how to reach the holder are kept of an adult only. Raises CanNotHaveAuthority."""
-    people = Resident.objects.order_by("pk").select_for_update().filter(pk__in=[resident.pk, holder.pk])
+    people = Resident.objects.order_by("pk").select_for_update(no_key=True).filter(pk__in=[resident.pk, holder.pk])
     list(people)  # two at once can not make a circle
     against = objection(resident=resident, holder=holder, kind=kind, on=started_on or timezone.localdate())
     if against:

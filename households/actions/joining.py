@@ -19,7 +19,7 @@ class NotTheSame(ValueError):
 def join_residents(*, household: Household, keep: Resident, double: Resident, by: Professional) -> None:
     """Everything of `double` is of `keep` from now on. The row stays, and says who it was in lines that never change. What
     `keep` has already stays as it is. Raises NotTheSame."""
-    list(Resident.objects.order_by("pk").select_for_update().filter(pk__in=[keep.pk, double.pk]))
+    list(Resident.objects.order_by("pk").select_for_update(no_key=True).filter(pk__in=[keep.pk, double.pk]))
     check(keep, double)
     elsewhere = [
         member.household

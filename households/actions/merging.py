@@ -90,7 +90,7 @@ def agree_to_merge(*, merging: Merging, by: Professional) -> Household:
     if not Merging.objects.asked_of(by).select_for_update(of=("self",)).filter(pk=merging.pk).exists():
         raise NotYoursToAgree
     pks = [merging.mine_id, merging.theirs_id]
-    locked = {one.pk: one for one in Household.objects.order_by("pk").select_for_update().filter(pk__in=pks)}
+    locked = {one.pk: one for one in Household.objects.order_by("pk").select_for_update(no_key=True).filter(pk__in=pks)}
     merging.mine, merging.theirs = locked[merging.mine_id], locked[merging.theirs_id]
     if must_stay_apart(merging.mine, merging.theirs):
         raise MustStayApart

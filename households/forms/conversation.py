@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import AsTyped, DayField, choices_of
+from config.forms import AsTyped, DayField, choices_of, no_bsn
 from households.actions import Typed
 from households.domains import Level
 from households.guide import Place, Step
@@ -29,6 +29,7 @@ class BeginForm(forms.Form):
         label=_("Who are there?"),
         max_length=300,
         help_text=_("For example: Ruud, Samira, and Karin on the phone."),
+        validators=[no_bsn],
         error_messages={"required": _("Write who are there.")},
     )
     supporter = forms.ChoiceField(
@@ -78,7 +79,7 @@ def field_of(place: Place) -> forms.Field:
             choices=[("", _("Not discussed")), *best_first, refused],
             required=False,
         )
-    return AsTyped(label=str(place.label), help_text=str(place.help), rows=place.rows)
+    return AsTyped(label=str(place.label), help_text=str(place.help), rows=place.rows, validators=[no_bsn])
 
 
 class StepForm(forms.Form):
@@ -139,10 +140,14 @@ class StepForm(forms.Form):
 class EndForm(forms.Form):
     """Whose story it is, and whether it was read aloud and right."""
 
-    told_by = forms.CharField(label=_("Who told the story?"), max_length=120, required=False)
+    told_by = forms.CharField(label=_("Who told the story?"), max_length=120, required=False, validators=[no_bsn])
     read_aloud = forms.BooleanField(label=_("I read it aloud and it was right"), required=False)
     agreed_by = forms.CharField(
-        label=_("Who said that it is right?"), max_length=120, required=False, help_text=_("Empty: who told it.")
+        label=_("Who said that it is right?"),
+        max_length=120,
+        required=False,
+        validators=[no_bsn],
+        help_text=_("Empty: who told it."),
     )
     agreed_on = DayField(label=_("Read aloud on"), required=False, help_text=_("Empty: on the day it was told."))
 

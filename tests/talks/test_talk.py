@@ -148,6 +148,23 @@ def test_a_story_that_is_too_long_is_refused_in_words_and_not_lost(home, talk):
     assert (nul.status_code, list(nul.json()["wrong"])) == (422, ["story"])
 
 
+def test_a_bsn_is_not_kept_and_what_was_typed_around_it_is_not_lost(home, talk):
+    typed = {"story": "Mijn nummer is 999990019, zei hij.", "request": "Rust."}
+    address = at(talk, "eigen-woorden")
+    answer = home.browser.post(address, form(home.browser, address) | typed)
+    assert answer.status_code == 422
+    assert "Dit lijkt op een BSN." in Page(answer).text
+    assert Page(answer).still_holds(typed)
+    by_itself = home.browser.post(address, {"story": typed["story"], "versie-story": "0"}, headers=ITSELF)
+    assert "Dit lijkt op een BSN." in by_itself.json()["wrong"]["story"]
+    assert standing(talk) == {}
+    actions.end_conversation(conversation=talk, by=home.anna)
+    corrected = home.browser.post(at(talk, "verbeteren/request"), {"seen": "0", "value": typed["story"]})
+    assert corrected.status_code == 422
+    begun = home.browser.post(home.address, {"held_on": f"{TODAY()}", "present": "Roos 999990019"})
+    assert "Dit lijkt op een BSN." in Page(begun).text
+
+
 # ---- own words before solutions
 
 
