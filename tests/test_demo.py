@@ -23,7 +23,8 @@ from desk.demo import kortland, people, secrets, small
 from desk.demo.days import born
 from desk.demo.fresh import FRESH
 from desk.demo.loader import CHAPTERS, load
-from households.models import Consent, Household, NetworkContact, Resident, Story
+from households.adulthood import waits_since, young
+from households.models import Consent, Household, HouseholdMember, NetworkContact, Resident, Story
 from partners.models import Organisation, PartnerLink, Professional
 from plans.models import ActionConflict, Goal, SupportPlan
 from signals.models import Message, Signal
@@ -218,8 +219,10 @@ def test_it_loads_on_any_day(nothing_yet, moment):
         assert list(Signal.objects.late()) == [signal(small.S10)]
         assert {person.first_name: person.age() for person in Resident.objects.all()} == {
             "Ruud": 44, "Samira": 41, "Noor": 13, "Milan": 9, "Demi": 22, "Jordy": 24, "Fenna": 0,
-            "Gerrit": 78, "Eva": 36, "Lisa": 10, "Daan": 38,
+            "Gerrit": 78, "Eva": 36, "Lisa": 10, "Daan": 38, "Bram": 17,
         }  # fmt: skip
+        waiting = [one.resident.first_name for one in young(HouseholdMember.objects.all()) if waits_since(one)]
+        assert waiting == ["Bram"]
         assert all(is_workday(household.next_step_on) for household in Household.objects.all())
         assert all(household.next_step_on >= today for household in Household.objects.all())
 

@@ -102,6 +102,9 @@ WINTERDAAL = Chapter(
 
 # Her father's household: what is known here of Lisa is what he may know, and nothing of what stands above.
 DAAN = Member("Daan", "Verlinden", age=38, birthday=200, phone="000-000 02 41", contact_note="Werkt in de nacht.")
+BRAM = Member(
+    "Bram", "Verlinden", age=17, birthday=200, phone="000-000 02 43", contact_note="Zit op het Vaart College."
+)
 LISA_AT_HIS = Member(
     "Lisa",
     "Winterdaal",
@@ -119,7 +122,7 @@ HIS_HOME = Home(
     coordinator=AMIR,
     address="Havikspad 8",
     district="Waterkers",
-    members=(DAAN, LISA_AT_HIS),
+    members=(DAAN, BRAM, LISA_AT_HIS),
     network=(Near("Opa Cor", "vader van Daan", "Leert Lisa vissen.", "000-000 02 42"),),
 )
 
