@@ -81,7 +81,7 @@ def bakelaar(db) -> Household:
 
 @pytest.fixture
 def ilses_signal(db) -> Signal:
-    return Signal.objects.get(reporter_name="Ilse Waanders")
+    return Signal.objects.filter(reporter_name="Ilse Waanders").earliest("pk")
 
 
 @pytest.fixture

@@ -146,7 +146,7 @@ def of_signals(household: Household) -> dict[Door, dict]:
     linked = Signal.objects.filter(household=household).first()
     new = Signal.objects.filter(household=None, status="RECEIVED").first()
     link = PartnerLink.objects.open().first()
-    ilses = Signal.objects.get(reporter_name="Ilse Waanders")
+    ilses = Signal.objects.filter(reporter_name="Ilse Waanders").earliest("pk")
     reporters = ("follow", "ask_code", "answer", "talk", "pulse", "reporter_reopens", "leave")
     asked = Forward.objects.open().first()
     taken_up = Signal.objects.filter(household=None, status="TAKEN_UP", forwards=None).first()
@@ -323,7 +323,7 @@ def asked_of_amir(household: Household) -> Merging:
 def come_in(visitor: str, as_) -> Client:
     """Who reads without an account has typed the code from the mail: Ilse of the signal, Samira of her own page."""
     if visitor == "ilse":
-        signal = Signal.objects.get(reporter_name="Ilse Waanders")
+        signal = Signal.objects.filter(reporter_name="Ilse Waanders").earliest("pk")
         return behind_code(reverse("signals:follow", args=[signal.code]), to=signal.reporter_email)
     if visitor == "samira":
         page = OwnPage.objects.open().get(member__email=SAMIRA.email)
