@@ -7,8 +7,10 @@ import io
 import re
 import unicodedata
 from functools import lru_cache
+from threading import Lock
 
 import pikepdf
+import pypdfium2
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -35,6 +37,7 @@ EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 # What stands in for a character that our fonts do not have, by its kind: nothing for an invisible one.
 STAND_IN = {"Cf": "", "Zs": " ", "Zl": "\n", "Zp": "\n"}
 UNKNOWN = "\ufffd"
+ONE_AT_A_TIME = Lock()  # the library that draws knows no threads
 
 
 class OwnFiles(URLFetcher):
@@ -111,6 +114,11 @@ def layout(html: str) -> Document:
     return HTML(string=html, url_fetcher=files).render(font_config=fonts, stylesheets=[own_fonts], **VARIANT)
 
 
+def bound(documents: list[Document]) -> Document:
+    """Several papers in one file, each with its own page numbers."""
+    return documents[0].copy([page for document in documents for page in document.pages])
+
+
 def pdf(document: Document) -> bytes:
     """The file. WeasyPrint claims PDF/A only; what makes it PDF/UA as well is said in its metadata."""
     written = io.BytesIO(document.write_pdf(**VARIANT))
@@ -121,3 +129,18 @@ def pdf(document: Document) -> bytes:
         out = io.BytesIO()
         file.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
+
+
+def first_page(file: bytes, *, width: int = 600) -> bytes:
+    """The first page of a PDF as a PNG of this many pixels wide, to look at before it is printed."""
+    drawn = io.BytesIO()
+    with ONE_AT_A_TIME:
+        opened = pypdfium2.PdfDocument(file)
+        try:
+            page = opened[0]
+            page.render(scale=width / page.get_width()).to_pil().convert("P", colors=64).save(
+                drawn, "PNG", optimize=True
+            )
+        finally:
+            opened.close()
+    return drawn.getvalue()

@@ -350,6 +350,8 @@ CELERY_BEAT_SCHEDULE = {
     "tell leads what is left": {"task": "signals.tasks.tell_leads", "schedule": OFFICE_HOURS},
     "delete old questions": {"task": "signals.tasks.delete_old_questions", "schedule": 24 * 3600.0},
     "look again what clashes": {"task": "plans.tasks.look_again", "schedule": 24 * 3600.0},
+    "make prints that were left": {"task": "desk.tasks.make_left", "schedule": 60.0},
+    "purge prints after a day": {"task": "desk.tasks.purge_prints", "schedule": 3600.0},
     "prove the access log": {"task": "households.tasks.check_access_log", "schedule": 24 * 3600.0},
 }
 

@@ -24,7 +24,7 @@ from desk.day_of_households import (
 )
 from desk.day_of_people import asked_to_merge, coming_of_age
 from desk.day_of_plans import clashes_of
-from desk.day_of_trust import asked_of_me, asked_of_residents, opened_by_others
+from desk.day_of_trust import asked_of_me, asked_of_residents, opened_by_others, prints_ready
 from desk.task import Task
 from households.models import Household
 from partners.models import Professional
@@ -93,7 +93,8 @@ def day_of(professional: Professional) -> Day:
         + [task for due, task in look_back if due <= today]
         + [action_task(action) for action in own if action.due_on <= today]
         + gone_silent(households)
-        + silent_in_team(professional),
+        + silent_in_team(professional)
+        + prints_ready(professional),
         soon=in_order(
             signals_soon
             + coordinating_soon

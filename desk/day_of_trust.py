@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from config.templatetags.huisplan import short_day
 from desk.task import Task
 from households.deciding import State, ends_on_birthday, state
-from households.models import Consent, EmergencyAccess, Handover, Household, OverrideDisclosure
+from households.models import Consent, EmergencyAccess, Handover, Household, OverrideDisclosure, Print
 from partners.models import Professional
 
 SHOWN_FOR = timedelta(days=7)
@@ -90,3 +90,20 @@ def asked_of_residents(households: list[Household]) -> list[Task]:
             )
         )
     return tasks
+
+
+def prints_ready(professional: Professional) -> list[Task]:
+    """Large papers that can be fetched, or that could not be made."""
+    asked = Print.objects.visible_to(professional).filter(fetched_at=None).exclude(state=Print.State.WAITING)
+    return [
+        Task(
+            "printer",
+            _("A print is ready") if one.is_ready else _("A print could not be made"),
+            one.get_kind_display(),
+            reverse("desk:print", args=[one.pk]),
+            _("Fetch") if one.is_ready else _("Look"),
+            short_day(timezone.localdate(one.asked_at)),
+            "" if one.is_ready else "warning",
+        )
+        for one in asked.defer("file", "to_check")
+    ]

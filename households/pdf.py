@@ -20,7 +20,12 @@ from households.models import Household, Resident
 
 def paper(template: str, household: Household, **facts: object) -> bytes:
     """A paper about this household as a PDF. Each says whom to call and when it was printed."""
-    return printing.pdf(printing.layout(render_to_string(template, on_every_paper(household) | facts)))
+    return sheet(template, on_every_paper(household) | facts)
+
+
+def sheet(template: str, facts: dict[str, Any]) -> bytes:
+    """The same, when all that stands on it was gathered already."""
+    return printing.pdf(printing.layout(render_to_string(template, facts)))
 
 
 def on_every_paper(household: Household) -> dict[str, Any]:

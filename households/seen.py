@@ -153,6 +153,7 @@ def reason(line: AccessLogEntry, household: Household, own: set[str]) -> str:
         "GRANT": _("helps with your plan"),
         "EMERGENCY": _("could not wait for your coordinator, and wrote down why"),
         "OVERRIDE": _("the law allowed it without consent, and it was written down why"),
+        "REQUEST": _("you asked what we know of you"),
         "OVERSIGHT": _("checks whether we handle your details well"),
     }.get(kind) or general_reason(line, household)
 

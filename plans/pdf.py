@@ -17,6 +17,7 @@ from config import printing
 from households.domains import LifeDomain
 from households.models import NetworkContact, Resident
 from households.pdf import on_every_paper
+from households.words import day_beside, words
 from plans.models import Action, Goal, SupportPlan
 
 PAGES = 2
@@ -33,15 +34,15 @@ ROOMY, *BETWEEN, TIGHT = (
 )
 
 
-def kitchen_table(plan: SupportPlan) -> bytes:
-    """The print as a PDF. A plan `in_full()` keeps the number of queries fixed."""
-    return printing.pdf(pages(plan))
+def kitchen_table(plan: SupportPlan, language: str = "") -> bytes:
+    """The print as a PDF, with its fixed words in this language beside the Dutch. A plan `in_full()` keeps the number of queries fixed."""
+    return printing.pdf(pages(plan, language))
 
 
 @override("nl")
-def pages(plan: SupportPlan) -> Document:
+def pages(plan: SupportPlan, language: str = "") -> Document:
     """Two pages when any layout makes that possible, else as many as it takes. Nothing is ever cut away."""
-    facts = content(plan)
+    facts = in_words(content(plan), language)
     roomy = paper(facts, ROOMY)
     if len(roomy.pages) <= PAGES or len(roomy.pages) > 2 * PAGES:  # a plan that large gets large letters
         return roomy
@@ -50,6 +51,15 @@ def pages(plan: SupportPlan) -> Document:
         return min(roomy, tight, key=lambda document: len(document.pages))
     between = (paper(facts, layout) for layout in BETWEEN)
     return next((document for document in between if len(document.pages) <= PAGES), tight)
+
+
+def in_words(facts: dict, language: str) -> dict:
+    """With the fixed words of this paper. The groups of actions go by their place: own, close, others."""
+    said = words(language, name=facts["coordinator"].get_full_name())
+    titles = (said.own_do, said.close_do, said.others_do)
+    groups = [(title, actions) for title, (_name, actions) in zip(titles, facts["groups"], strict=True)]
+    talk_day = day_beside(facts["talk_on"], language) if facts["talk_on"] else ""
+    return facts | {"words": said, "groups": groups, "talk_day": talk_day}
 
 
 def paper(facts: dict, layout: dict) -> Document:

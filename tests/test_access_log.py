@@ -18,7 +18,7 @@ from desk.demo import people
 from households import access
 from households import actions as household_actions
 from households.forms.consent import QUESTIONS
-from households.models import AccessLogEntry, Consent, Resident
+from households.models import AccessLogEntry, Consent, Print, Resident
 from plans import actions as plan_actions
 from plans.models import Action, Appointment
 from signals import actions as signal_actions
@@ -65,6 +65,17 @@ CARDS = {
     "plan/doelen/{goal}/acties/nieuw/": "goal",
     "plan/acties/{action}/": "goal",
     "plan.pdf": "print plan",
+    "afdrukken/": "papers",
+    "afdrukken/keukentafel.png": "look at paper",
+    "afdrukken/keukentafel.pdf": "print plan",
+    "afdrukken/afspraken.pdf": "print agreements",
+    "afdrukken/volledig.pdf": "print full plan",
+    "afdrukken/gespreksleidraad.pdf": "print talk",
+    "afdrukken/gespreksverslag.pdf?gesprek={talk}": "print report",
+    "afdrukken/deelnemer.pdf?deelnemer={participant}": "print for participant",
+    "afdrukken/wie-mag-wat-weten.pdf": "print consent card",
+    "afdrukken/uitnodiging.pdf?bewoner={member}&dag=2026-12-03&tijd=14:30&waar=thuis": "print letter",
+    "afdrukken/uitkomst.pdf?bewoner={member}&gesprek={talk}": "print letter",
 }
 
 
@@ -73,6 +84,8 @@ def address(bakelaar):
     """The address of a card of Jolanda's household."""
     action = Action.objects.filter(goal__plan__household=bakelaar).first()
     ids = {"resident": bakelaar.members.first().resident_id, "goal": action.goal_id, "action": action.pk}
+    ids |= {"talk": bakelaar.conversations.first().pk, "member": bakelaar.members.first().pk}
+    ids |= {"participant": bakelaar.circle.active().first().pk}
 
     def address(card: str) -> str:
         return f"/huishoudens/{bakelaar.number}/{card.format(**ids)}"
@@ -90,7 +103,7 @@ def test_every_look_at_a_household_is_one_line(card, event, address, as_, cast, 
         cast.jolanda.organisation,
     )
     assert (line.household, line.event) == (bakelaar, event)
-    assert line.action == ("PRINT" if card.endswith(".pdf") else "VIEW")
+    assert line.action == ("PRINT" if ".pdf" in card else "VIEW")
     assert (line.origin, line.basis, line.result) == ("203.0.113.0/24", "ASSIGNMENT", "OK")
     assert line.request_id
     assert timezone.now() - line.occurred_at < timedelta(minutes=1)
@@ -208,7 +221,15 @@ def make_world(cast, text: str = WORD) -> SimpleNamespace:
     pass_on(world)
     make_doubles(world, cast)
     world.old_question = old_question(world)
+    make_prints(world)
     return world
+
+
+def make_prints(world: SimpleNamespace) -> None:
+    asked = {"kind": Print.Kind.DOSSIER, "households": [world.household], "resident": world.resident}
+    world.print = household_actions.ask_print(**asked, by=world.by, make=lambda key: None)
+    household_actions.keep_print(asked=world.print, file=world.text.encode(), to_check=[world.text])
+    world.print.refresh_from_db()
 
 
 def make_circle(world: SimpleNamespace, cast) -> None:
@@ -497,6 +518,10 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         told_on=timezone.localdate(),
         read_aloud=True,
     ),
+    "households.ask_print": lambda w: household_actions.ask_print(
+        kind=Print.Kind.WEEK, households=[w.household], by=w.by, make=lambda key: None
+    ),
+    "households.fetch_print": lambda w: household_actions.fetch_print(asked=w.print, by=w.by),
     "households.write_own_words": lambda w: household_actions.write_own_words(
         household=w.household, by=w.by, request=w.text, story=w.text, told_by="Roos", told_on=w.soon, strengths=w.text
     ),

@@ -17,7 +17,7 @@ from desk.demo import people
 from desk.demo.bakelaar import SAMIRA
 from households import actions
 from households.forms.consent import QUESTIONS
-from households.models import Custody, Household, Merging, OwnPage, Participant, Resident
+from households.models import Custody, Household, Merging, OwnPage, Participant, Print, Resident
 from partners.models import Organisation, PartnerLink, Professional
 from plans import actions as plan_actions
 from plans.models import Action, Goal, Opposition
@@ -238,7 +238,7 @@ def in_desk(household: Household) -> dict[Door, dict]:
     own = ("own_page", "own_code", "own_page_who_looked", "own_marks", "leave_own_page")
     of_household = (
         "household", "timeline", "log", "break_glass", "hand_over", "deputy", "end_deputy", "close", "aftercare", "reopen",
-        "network", "network_pdf",
+        "network", "network_pdf", "papers", "dossier",
     )  # fmt: skip
     plain = (
         "my_day",
@@ -252,6 +252,9 @@ def in_desk(household: Household) -> dict[Door, dict]:
         "search",
         "privacy",
         "mailbox",
+        "prints",
+        "print_week",
+        "request_dossier",
     )
     return (
         {Door(f"desk:{name}"): here for name in of_household}
@@ -261,7 +264,20 @@ def in_desk(household: Household) -> dict[Door, dict]:
         | {Door(f"desk:{name}", "open"): {"token": page.token} for name in own}
         | {Door(f"desk:{name}", "unknown"): {"token": "NOSUCHPAGE"} for name in own}
         | {Door(f"desk:{name}"): {} for name in plain}
+        | {Door(f"desk:{name}", "known"): here | {"kind": "keukentafel"} for name in ("paper", "preview")}
+        | {Door(f"desk:{name}", "unknown"): here | {"kind": "zomaar"} for name in ("paper", "preview")}
+        | {Door(f"desk:{name}"): {"pk": printed(household).pk} for name in ("print", "print_file")}
     )
+
+
+def printed(household: Household) -> Print:
+    """What the coordinator asked for, ready to be fetched."""
+    by = household.coordinator
+    asked = by.prints.first() or actions.ask_print(
+        kind=Print.Kind.WEEK, households=[household], by=by, make=lambda key: None
+    )
+    actions.keep_print(asked=asked, file=b"%PDF", to_check=[])
+    return asked
 
 
 def of_links() -> dict[Door, dict]:

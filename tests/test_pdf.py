@@ -226,6 +226,7 @@ def test_an_empty_plan_has_room_to_write(new_plan):
 def test_the_roomiest_layout_that_makes_two_pages(monkeypatch, lengths, chosen):
     layouts = [pdf.ROOMY, *pdf.BETWEEN, pdf.TIGHT]
     monkeypatch.setattr(pdf, "content", lambda plan: {})
+    monkeypatch.setattr(pdf, "in_words", lambda facts, language: facts)
     monkeypatch.setattr(
         pdf, "paper", lambda facts, layout: SimpleNamespace(pages=range(lengths[layouts.index(layout)]), layout=layout)
     )

@@ -64,7 +64,7 @@ def test_what_people_wrote_stands_nowhere_in_the_database(cast):
         for model, field in sealed_columns()
         if field.name not in NAMES_TOO
         for text in model._default_manager.values_list(field.name, flat=True)
-        if text and len(text) > 5
+        if isinstance(text, str) and len(text) > 5
     }
     assert len(texts) > 150
     tables = everything()

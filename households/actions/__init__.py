@@ -78,16 +78,17 @@ from households.actions.own_page import (
     open_own_page,
     send_own_code,
 )
+from households.actions.prints import ask_print, fetch_print, give_up_print, keep_print
 
 __all__ = [
     "AlreadyADeputy", "AlreadyAsked", "AlreadyInCircle", "CanNotCoordinate", "CanNotHaveAuthority",
     "CanNotHaveOwnPage", "CorrectedAlready", "Kept", "MustStayApart", "NoConsent", "NotADecider", "NotNow",
     "NotTheSame", "NotYoursToAgree", "NotYoursToTake", "SecondLook", "TalkEnded", "TalkGoesOn", "TalkIsOpen", "Typed",
     "accept_handover", "accept_invitation", "add_contact", "add_resident", "add_voice", "agree_to_merge",
-    "approve_override", "begin_conversation", "break_glass", "change_contact", "change_conversation",
+    "approve_override", "ask_print", "begin_conversation", "break_glass", "change_contact", "change_conversation",
     "change_household", "change_resident", "close_household", "correct_conversation", "decline_handover",
     "decline_merging", "end_conversation", "end_custody", "end_deputy", "end_own_page", "end_participation",
-    "give_own_marks", "give_own_page", "invite", "invite_again", "join_residents", "make_household", "name_deputy",
+    "fetch_print", "give_own_marks", "give_own_page", "give_up_print", "invite", "invite_again", "join_residents", "keep_print", "make_household", "name_deputy",
     "open_own_page", "propose_handover", "propose_merging", "record_consent", "record_custody", "reopen_household",
     "say_contribution", "send_own_code", "share", "stop_sharing", "take_back_handover", "tell_story", "walk_through",
     "withdraw_consent", "write_aftercare",

@@ -25,6 +25,7 @@ from households.models import (
     Merging,
     Note,
     Participant,
+    Print,
     Story,
 )
 from partners.models import Professional
@@ -211,7 +212,8 @@ STAYS = (
     EmergencyAccess,
     Merging,
     Household,
-)  # what was opened was that household, and its log is a chain
+    Print,
+)  # what was opened or printed was that household, and its log is a chain
 
 
 def move_the_rest(kept: Household, other: Household) -> None:

@@ -13,11 +13,12 @@ from households.models.merging import Merging
 from households.models.notes import Note
 from households.models.own_page import OwnPage, OwnPageCode
 from households.models.people import Custody, HouseholdMember, NetworkContact, Resident, TieQuality
+from households.models.prints import Print
 from households.models.story import Story
 
 __all__ = [
     "AccessLogEntry", "AdulthoodPart", "Answer", "Closing", "Consent", "ConsentVoice", "Conversation", "Custody",
     "DomainScore", "EarlierAddress", "EmergencyAccess", "Grant", "Handover", "Household", "HouseholdMember",
     "LogCheck", "LogHead", "Merging", "NetworkContact", "Note", "OverrideApproval", "OverrideDisclosure", "OwnMark",
-    "OwnPage", "OwnPageCode", "Participant", "QuestionCard", "Resident", "Sharing", "Story", "TieQuality", "Written",
+    "OwnPage", "OwnPageCode", "Participant", "Print", "QuestionCard", "Resident", "Sharing", "Story", "TieQuality", "Written",
 ]  # fmt: skip

@@ -48,7 +48,8 @@ def ids_of(home: SimpleNamespace) -> list[int]:
     ]
     own = participant.professional.actions.get(goal__plan__household=household)
     merging = household.mergings_asked.first() or household.mergings_proposed.first()
-    return [thing.pk for thing in [*found, own, household.observations.get(), merging, home.plan.clashes.get()]]
+    found += [own, household.observations.get(), merging, home.plan.clashes.get(), household.prints.get()]
+    return [thing.pk for thing in found]
 
 
 @pytest.fixture
@@ -75,6 +76,9 @@ def homes(db, cast) -> SimpleNamespace:
         actions.propose_handover(household=home.household, to=cast.wietske, note="Zo.", by=home.by)
         actions.break_glass(household=home.household, reason="Een goede reden.", by=cast.wietske)
         actions.add_contact(household=home.household, by=home.by, name="Karin", relation="zus")
+        actions.ask_print(
+            kind="DOSSIER", households=[home.household], resident=home.roos, by=home.by, make=lambda key: None
+        )
     for home, other in ((homes.jolanda, homes.amir), (homes.amir, homes.jolanda)):
         asked = {"mine": home.household, "theirs": other.household, "keeps_mine": True, "reason": "Zo.", "by": home.by}
         actions.propose_merging(**asked)

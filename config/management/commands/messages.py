@@ -14,44 +14,57 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation.template import templatize
 
 ROOMS = ("config", "partners", "households", "signals", "plans", "desk")
-PO = Path(settings.BASE_DIR, "locale", "nl", "LC_MESSAGES", "django.po")
+LOCALE = Path(settings.BASE_DIR, "locale")
+PO = LOCALE / "nl" / "LC_MESSAGES" / "django.po"
+# Papers for residents, and only those, are in other languages too: the fixed words that stand in this file.
+WORDS = Path(settings.BASE_DIR, "households", "words.py")
+BESIDE = ("ar", "pl", "tr", "uk")
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2)}
 STRING = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 CALL = re.compile(rf"\b(?:_|gettext|(ngettext))\(\s*{STRING}(?:\s*,\s*{STRING})?", re.S)
 
 
 class Command(BaseCommand):
-    help = "Collect the texts in locale/nl. --check fails when a text has no Dutch; --compile makes the .mo file."
+    help = (
+        "Collect the texts in locale/nl, and those of papers for residents in the other languages. --check fails when a "
+        "text has no Dutch, or a word on paper is not in each language; --compile makes the .mo files."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--check", action="store_true")
         parser.add_argument("--compile", action="store_true")
 
     def handle(self, *args, check: bool, compile: bool, **options):
-        catalog = read()
-        if compile:
-            with PO.with_suffix(".mo").open("wb") as file:
-                write_mo(file, catalog)
-        elif check:
-            self.check_all(catalog)
-        else:
-            self.collect(catalog)
+        every = [("nl", texts)] + [(language, words) for language in BESIDE]
+        wrong: list[str] = []
+        for language, source in every:
+            catalog = read(language)
+            if compile:
+                with po(language).with_suffix(".mo").open("wb") as file:
+                    write_mo(file, catalog)
+            elif check:
+                wrong += self.what_is_wrong(catalog, source(), language)
+            else:
+                self.collect(catalog, source(), language)
+        if wrong:
+            raise CommandError("\n".join([*wrong, "Run manage.py messages and complete locale."]))
 
-    def collect(self, catalog: Catalog) -> None:
+    def collect(self, catalog: Catalog, source: Iterator, language: str) -> None:
         template = Catalog()
-        for message, place in texts():
+        for message, place in source:
             template.add(message, locations=[(place, 0)])
         catalog.update(template, no_fuzzy_matching=True)
         catalog.obsolete.clear()
-        with PO.open("wb") as file:
+        po(language).parent.mkdir(parents=True, exist_ok=True)
+        with po(language).open("wb") as file:
             write_po(file, catalog, width=120, sort_output=True, omit_header=False, no_location=True)
         missing = sum(not translated(message) for message in catalog if message.id)
-        self.stdout.write(f"{len(catalog)} texts, {missing} without Dutch")
+        self.stdout.write(f"{len(catalog)} texts, {missing} missing in {language}")
 
-    def check_all(self, catalog: Catalog) -> None:
-        wanted = {message if isinstance(message, str) else message[0] for message, _place in texts()}
+    def what_is_wrong(self, catalog: Catalog, source: Iterator, language: str) -> list[str]:
+        wanted = {message if isinstance(message, str) else message[0] for message, _place in source}
         known = {key_of(message): message for message in catalog if message.id}
-        wrong = [f"no Dutch: {text!r}" for text in sorted(wanted) if text not in known or not translated(known[text])]
+        wrong = [f"not there: {text!r}" for text in sorted(wanted) if text not in known or not translated(known[text])]
         wrong += [f"fuzzy: {text!r}" for text, message in known.items() if message.fuzzy]
         wrong += [f"used nowhere: {text!r}" for text in sorted(known.keys() - wanted)]
         wrong += [
@@ -59,15 +72,25 @@ class Command(BaseCommand):
             for text, message in known.items()
             if variables(message.id) != variables(message.string)
         ]
-        if wrong:
-            raise CommandError("\n".join([*wrong, "Run manage.py messages and complete locale/nl."]))
+        return [f"{language}: {line}" for line in wrong]
 
 
-def read() -> Catalog:
-    if not PO.exists():
-        return Catalog(locale="nl", project="Huisplan", charset="utf-8")
-    with PO.open("rb") as file:
-        return read_po(file, locale="nl")
+def po(language: str) -> Path:
+    return LOCALE / language / "LC_MESSAGES" / "django.po"
+
+
+def read(language: str) -> Catalog:
+    if not po(language).exists():
+        return Catalog(locale=language, project="Huisplan", charset="utf-8")
+    with po(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def words() -> Iterator[tuple[str | tuple[str, ...], str]]:
+    """The fixed words of papers for residents."""
+    with WORDS.open("rb") as file:
+        for _line, message, _comments, _context in extract("python", file, keywords=KEYWORDS):
+            yield message, WORDS.name
 
 
 def texts() -> Iterator[tuple[str | tuple[str, str], str]]:

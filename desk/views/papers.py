@@ -1,0 +1,81 @@
+"""Printing: which paper, what it asks, a look at its first page, and the paper itself."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from config import printing
+from config.fragments import show
+from desk.forms.papers import PaperForm
+from desk.papers import PAPERS, Kind, NoPlan, plan_of
+from households import access
+from households.models import Household
+from partners.requests import TeamRequest
+
+
+@require_GET
+def papers(request: TeamRequest, number: str) -> HttpResponse:
+    """Everything that can be printed here, with the first page of what was chosen beside it."""
+    household = access.load_household(request, number, event="papers")
+    form = PaperForm(request.GET if "soort" in request.GET else {"soort": first_kind(household)}, household=household)
+    lacks_plan = form.paper.of_plan and plan_of(household) is None
+    context = {
+        "household": household,
+        "form": form,
+        "lacks_plan": lacks_plan,
+        "begun": "soort" in request.GET and any(field.data for field in form.asked),
+        "ready": form.is_valid() and not lacks_plan,
+    }
+    return show(request, "desk/papers.html", context, status=200)
+
+
+@require_GET
+def paper(request: TeamRequest, number: str, kind: str) -> HttpResponse:
+    """The paper. What is wrong in the choice is said on the page where it was made."""
+    if kind not in Kind.values:
+        raise Http404
+    household = access.load_household(request, number, action=access.Action.PRINT, event=PAPERS[kind].event)
+    file = made(request, household, kind)
+    if file is None:
+        return back(request, household, kind)
+    response = HttpResponse(file, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{kind}-{household.number}.pdf"'
+    return response
+
+
+@require_GET
+def preview(request: TeamRequest, number: str, kind: str) -> HttpResponse:
+    """The first page as a picture."""
+    if kind not in Kind.values:
+        raise Http404
+    household = access.load_household(request, number, event="look at paper")
+    file = made(request, household, kind)
+    if file is None:
+        raise Http404
+    return HttpResponse(printing.first_page(file), content_type="image/png")
+
+
+# ---- what the views share
+
+
+def first_kind(household: Household) -> Kind:
+    return Kind.KITCHEN if plan_of(household) else Kind.GUIDE
+
+
+def made(request: TeamRequest, household: Household, kind: str) -> bytes | None:
+    """None when something that it needs is not there."""
+    form = PaperForm(request.GET.dict() | {"soort": kind}, household=household)
+    if not form.is_valid():
+        return None
+    try:
+        return PAPERS[kind].make(household, form.cleaned_data)
+    except NoPlan:
+        return None
+
+
+def back(request: TeamRequest, household: Household, kind: str) -> HttpResponse:
+    chosen = {name: value for name, value in request.GET.items() if name != "soort"}
+    return redirect(f"{reverse('desk:papers', args=[household.number])}?{urlencode({'soort': kind} | chosen)}")

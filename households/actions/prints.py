@@ -1,0 +1,58 @@
+"""Asking for a large paper, keeping it when it is made, and handing it over."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+
+from households import access
+from households.models import Household, Print, Resident
+from partners.models import Professional
+
+Export = access.Action.EXPORT
+
+
+@transaction.atomic
+def ask_print(
+    *,
+    kind: Print.Kind,
+    households: list[Household],
+    by: Professional,
+    make: Callable[[int], object],
+    resident: Resident | None = None,
+    basis: str = "",
+) -> Print:
+    """Ask for a paper. `make` is called with its key when this is kept: it hands the work to somebody else."""
+    asked = Print.objects.create(kind=kind, asked_by=by, resident=resident)
+    asked.households.set(households)
+    log(asked, "ask dossier" if resident else "ask week", by=by, basis=basis)
+    transaction.on_commit(lambda: make(asked.pk))
+    return asked
+
+
+def keep_print(*, asked: Print, file: bytes, to_check: list[str]) -> None:
+    """It is made. When it was made twice, the first stays."""
+    waiting = Print.objects.waiting().filter(pk=asked.pk)
+    waiting.update(file=file, to_check="\n".join(to_check), state=Print.State.READY)
+
+
+def give_up_print(*, asked: Print) -> None:
+    """It could not be made."""
+    Print.objects.waiting().filter(pk=asked.pk).update(state=Print.State.FAILED)
+
+
+@transaction.atomic
+def fetch_print(*, asked: Print, by: Professional) -> bytes:
+    """The file, with a line in the log of each household in it."""
+    Print.objects.filter(pk=asked.pk).update(fetched_at=timezone.now())
+    log(asked, "fetch dossier" if asked.resident_id else "fetch week", by=by)
+    return bytes(asked.file)  # type: ignore[arg-type]  # the field gives bytes
+
+
+def log(asked: Print, event: str, *, by: Professional, basis: str = "") -> None:
+    subjects = [asked.resident_id] if asked.resident_id else None
+    for household in asked.households.order_by("pk"):
+        ground = basis or ("" if by.pk in household.coordinated_today else "OVERSIGHT")
+        access.record(
+            action=Export, event=event, about=asked, household=household, by=by, basis=ground, subjects=subjects
+        )
