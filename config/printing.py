@@ -11,9 +11,11 @@ from threading import Lock
 
 import pikepdf
 import pypdfium2
+import segno
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont, woff2
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
@@ -105,6 +107,16 @@ def picture(name: str, title: str) -> SafeString:
         title,
         mark_safe(drawings()[name]),  # our own file
     )
+
+
+def qr(address: str) -> SafeString:
+    """An address as a drawing to scan. A quarter of it may get dirty or folded."""
+    drawing = io.BytesIO()
+    segno.make(address, error="q", micro=False).save(
+        drawing, kind="svg", xmldecl=False, svgclass="qr", lineclass=None, omitsize=True, border=2, dark="#111",
+        light="#fff", title=_("Code to scan with a phone"), nl=False,
+    )  # fmt: skip
+    return mark_safe(drawing.getvalue().decode())  # drawn by the library from our own address
 
 
 def layout(html: str) -> Document:

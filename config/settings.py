@@ -314,7 +314,7 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 # Files are not taken, and what is typed is never long.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["config.uploads.NoFiles"]
+FILE_UPLOAD_HANDLERS = ["config.uploads.OnlyWhereAsked"]
 # Whom to tell about a weakness (RFC 9116): mailto: or https: addresses.
 SECURITY_CONTACTS = env.list("HUISPLAN_SECURITY_CONTACTS", default=[f"{BASE_URL}/"])
 SECURITY_POLICY = env.str("HUISPLAN_SECURITY_POLICY", default="")

@@ -66,6 +66,7 @@ urlpatterns = [
     path("zoeken/", pages.search, name="search"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("privacy/inzage/", prints.request_of, name="request_dossier"),
+    path("papier/<str:code>/", papers.by_code, name="paper_code"),
     path("afdrukken/", prints.prints, name="prints"),
     path("afdrukken/week/", prints.week, name="print_week"),
     path("afdrukken/<int:pk>/", prints.print_, name="print"),

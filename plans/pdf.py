@@ -19,6 +19,7 @@ from households.models import NetworkContact, Resident
 from households.pdf import on_every_paper
 from households.words import day_beside, words
 from plans.models import Action, Goal, SupportPlan
+from plans.paper_code import address_of, code_of
 
 PAGES = 2
 SIGNS_FROM = 12  # from this age a child says yes or no itself, beside its parents (Jeugdwet 7.3.2-7.3.6)
@@ -97,6 +98,8 @@ def content(plan: SupportPlan, *, reader: Resident | None = None) -> dict:
         "running": running,
         "done": [action for action in actions if action["done"]],
         "signers": [signer(resident) for resident in residents if signs(resident)],
+        "code": code_of(plan) if reader is None else "",
+        "qr": printing.qr(address_of(plan)) if reader is None else "",
         "few": range(5),  # lines where nothing was written yet
         "more": range(9),
     }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import action, clash, goal, plan
+from plans.views import action, clash, goal, paper, plan
 
 app_name = "plans"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("plan/maken/", plan.make, name="make"),
     path("plan/lichte-route/", plan.light, name="light"),
     path("plan.pdf", plan.pdf, name="pdf"),
+    path("plan/papier/", paper.from_paper, name="from_paper"),
+    path("plan/papier/bewaren/", paper.keep_scan, name="keep_scan"),
+    path("plan/papier/<int:pk>/", paper.scan, name="scan"),
+    path("plan/papier/<int:pk>/weg/", paper.remove_scan, name="remove_scan"),
     path("plan/doelen/nieuw/", goal.add_goal, name="add_goal"),
     path("plan/doelen/<int:pk>/", goal.goal, name="goal"),
     path("plan/doelen/<int:pk>/wijzigen/", goal.change_goal, name="change_goal"),

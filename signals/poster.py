@@ -1,12 +1,9 @@
 """The address of a link on paper, for the wall of a partner: A4, or A5 beside the coffee machine."""
 
-import io
-
-import segno
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from weasyprint import Document
@@ -25,13 +22,7 @@ def address_of(link: PartnerLink) -> str:
 
 
 def qr_of(link: PartnerLink) -> SafeString:
-    """The address as a drawing. A quarter of it may get dirty or folded."""
-    drawing = io.BytesIO()
-    segno.make(address_of(link), error="q", micro=False).save(
-        drawing, kind="svg", xmldecl=False, svgclass="qr", lineclass=None, omitsize=True, border=2, dark="#111",
-        light="#fff", title=_("Code to scan with a phone"), nl=False,
-    )  # fmt: skip
-    return mark_safe(drawing.getvalue().decode())  # drawn by the library from our own address
+    return printing.qr(address_of(link))
 
 
 def typed_address(link: PartnerLink) -> list[str]:

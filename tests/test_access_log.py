@@ -4,6 +4,7 @@ Without its line, nothing happens."""
 import inspect
 from collections.abc import Callable
 from datetime import time, timedelta
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -13,6 +14,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from desk.demo import people
 from households import access
@@ -65,6 +67,7 @@ CARDS = {
     "plan/doelen/{goal}/acties/nieuw/": "goal",
     "plan/acties/{action}/": "goal",
     "plan.pdf": "print plan",
+    "plan/papier/": "from paper",
     "afdrukken/": "papers",
     "afdrukken/keukentafel.png": "look at paper",
     "afdrukken/keukentafel.pdf": "print plan",
@@ -230,6 +233,10 @@ def make_prints(world: SimpleNamespace) -> None:
     world.print = household_actions.ask_print(**asked, by=world.by, make=lambda key: None)
     household_actions.keep_print(asked=world.print, file=world.text.encode(), to_check=[world.text])
     world.print.refresh_from_db()
+    white = BytesIO()
+    Image.new("RGB", (9, 9), "white").save(white, "PNG")
+    world.photo = white.getvalue()
+    world.scan = plan_actions.keep_scan(plan=world.plan, file=world.photo, by=world.by)
 
 
 def make_circle(world: SimpleNamespace, cast) -> None:
@@ -522,6 +529,9 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         kind=Print.Kind.WEEK, households=[w.household], by=w.by, make=lambda key: None
     ),
     "households.fetch_print": lambda w: household_actions.fetch_print(asked=w.print, by=w.by),
+    "plans.keep_scan": lambda w: plan_actions.keep_scan(plan=w.plan, file=w.photo, by=w.by),
+    "plans.remove_scan": lambda w: plan_actions.remove_scan(scan=w.scan, by=w.by),
+    "plans.reword_action": lambda w: plan_actions.reword_action(action=w.action, what=w.text, rhythm=w.text, by=w.by),
     "households.write_own_words": lambda w: household_actions.write_own_words(
         household=w.household, by=w.by, request=w.text, story=w.text, told_by="Roos", told_on=w.soon, strengths=w.text
     ),

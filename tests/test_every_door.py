@@ -4,6 +4,7 @@ somebody must decide."""
 
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from desk.demo import people
 from desk.demo.bakelaar import SAMIRA
@@ -20,7 +22,8 @@ from households.forms.consent import QUESTIONS
 from households.models import Custody, Household, Merging, OwnPage, Participant, Print, Resident
 from partners.models import Organisation, PartnerLink, Professional
 from plans import actions as plan_actions
-from plans.models import Action, Goal, Opposition
+from plans.models import Action, Goal, Opposition, Scan
+from plans.paper_code import code_of
 from signals import actions as signal_actions
 from signals.models import Forward, Observation, Signal
 from tests.coming_in import behind_code
@@ -125,7 +128,8 @@ def in_plan(household: Household, here: dict) -> dict[Door, dict]:
     assert None not in (goal, action, clash)
     side = {"pk": clash.pk, "side": clash.sides.first().pk}
     return (
-        {Door(f"plans:{name}"): here for name in ("clashes", "raise_clash")}
+        {Door(f"plans:{name}"): here for name in ("clashes", "raise_clash", "from_paper", "keep_scan")}
+        | {Door(f"plans:{name}"): here | {"pk": kept_paper(household).pk} for name in ("scan", "remove_scan")}
         | {Door(f"plans:{name}"): here | {"pk": clash.pk} for name in ("clash", "settle_clash")}
         | {Door(f"plans:{name}"): here | side for name in ("drop_side", "put_first")}
         | {Door("plans:order_action"): here | {"pk": action.pk}, Door("aims:aims"): {}}
@@ -134,6 +138,12 @@ def in_plan(household: Household, here: dict) -> dict[Door, dict]:
         | {Door(f"plans:{name}"): here | {"pk": goal.pk} for name in ("goal", "change_goal", "add_action")}
         | {Door(f"plans:{name}"): here | {"pk": action.pk} for name in ("change_action", "move_action")}
     )
+
+
+def kept_paper(household: Household) -> Scan:
+    plan, white = household.plans.open().get(), BytesIO()
+    Image.new("RGB", (9, 9), "white").save(white, "PNG")
+    return plan.scans.first() or plan_actions.keep_scan(plan=plan, file=white.getvalue(), by=household.coordinator)
 
 
 def opposition(household: Household) -> Opposition:
@@ -266,6 +276,8 @@ def in_desk(household: Household) -> dict[Door, dict]:
         | {Door(f"desk:{name}"): {} for name in plain}
         | {Door(f"desk:{name}", "known"): here | {"kind": "keukentafel"} for name in ("paper", "preview")}
         | {Door(f"desk:{name}", "unknown"): here | {"kind": "zomaar"} for name in ("paper", "preview")}
+        | {Door("desk:paper_code", "known"): {"code": code_of(household.plans.open().get())}}
+        | {Door("desk:paper_code", "unknown"): {"code": "0001-ZZZZ"}}
         | {Door(f"desk:{name}"): {"pk": printed(household).pk} for name in ("print", "print_file")}
     )
 

@@ -18,6 +18,7 @@ KINDS = [  # the first that fits
     (forms.RadioSelect, "radio"),
     (forms.CheckboxInput, "checkbox"),
     (forms.Select, "select"),
+    (forms.ClearableFileInput, "file"),
     (forms.Textarea, "textarea"),
     (forms.Widget, "textbox"),
 ]
@@ -74,6 +75,8 @@ def field(bound: BoundField, question: bool = False, asked: bool = False) -> dic
 
 
 def css_class(kind: str, invalid: bool) -> str:
+    if kind == "file":
+        return "hp-file"
     if kind == "checkbox":
         return "utrecht-custom-checkbox utrecht-custom-checkbox--html-input utrecht-form-field__input"
     return f"utrecht-{kind} utrecht-{kind}--html-{'input' if kind == 'textbox' else kind}" + (

@@ -14,17 +14,22 @@ from desk.papers import PAPERS, Kind, NoPlan, plan_of
 from households import access
 from households.models import Household
 from partners.requests import TeamRequest
+from plans.models import SupportPlan
+from plans.paper_code import plan_key
 
 
 @require_GET
 def papers(request: TeamRequest, number: str) -> HttpResponse:
     """Everything that can be printed here, with the first page of what was chosen beside it."""
     household = access.load_household(request, number, event="papers")
-    form = PaperForm(request.GET if "soort" in request.GET else {"soort": first_kind(household)}, household=household)
-    lacks_plan = form.paper.of_plan and plan_of(household) is None
+    has_plan = plan_of(household) is not None
+    first = Kind.KITCHEN if has_plan else Kind.GUIDE
+    form = PaperForm(request.GET if "soort" in request.GET else {"soort": first}, household=household)
+    lacks_plan = form.paper.of_plan and not has_plan
     context = {
         "household": household,
         "form": form,
+        "has_plan": has_plan,
         "lacks_plan": lacks_plan,
         "begun": "soort" in request.GET and any(field.data for field in form.asked),
         "ready": form.is_valid() and not lacks_plan,
@@ -58,11 +63,15 @@ def preview(request: TeamRequest, number: str, kind: str) -> HttpResponse:
     return HttpResponse(printing.first_page(file), content_type="image/png")
 
 
+@require_GET
+def by_code(request: TeamRequest, code: str) -> HttpResponse:
+    """From the code on a printed plan to the page where what was written on it goes back. It opens nothing by itself."""
+    plans = SupportPlan.objects.select_related("household")
+    plan = access.load(request, plans, rule="changeable_by", event="from paper", pk=plan_key(code) or 0)
+    return redirect("plans:from_paper", plan.household.number)
+
+
 # ---- what the views share
-
-
-def first_kind(household: Household) -> Kind:
-    return Kind.KITCHEN if plan_of(household) else Kind.GUIDE
 
 
 def made(request: TeamRequest, household: Household, kind: str) -> bytes | None:

@@ -98,6 +98,19 @@ def change_action(
 
 
 @transaction.atomic
+def reword_action(*, action: Action, by: Professional, what: str | None = None, rhythm: str | None = None) -> None:
+    """Other words for the same action; None leaves them as they are."""
+    plan = hold(action.goal.plan_id)
+    typed = {name: text for name, text in (("what", what), ("rhythm", rhythm)) if text is not None}
+    for name, text in typed.items():
+        setattr(action, name, text)
+    action.changed_at = timezone.now()
+    action.save(update_fields=[*typed, "changed_at"])
+    keep_up(plan, by=by)
+    access.record(action=access.Action.UPDATE, event="change action", about=action, by=by)
+
+
+@transaction.atomic
 def move_action(*, action: Action, to: Status, by: Professional, because: str = "") -> None:
     """Take an action one step further; who says no may say why in `because`. Until somebody says yes it stays with the
     proposer. Raises workflow.NotAllowed, also when somebody else was just first."""

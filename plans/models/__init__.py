@@ -6,7 +6,8 @@ from plans.models.appointment import Appointment
 from plans.models.clash import ActionConflict
 from plans.models.goal import Goal, GoalGrant
 from plans.models.plan import SupportPlan
+from plans.models.scan import Scan
 
 __all__ = [
-    "Action", "ActionConflict", "Aim", "Appointment", "Goal", "GoalGrant", "Opposition", "SupportPlan",
+    "Action", "ActionConflict", "Aim", "Appointment", "Goal", "GoalGrant", "Opposition", "Scan", "SupportPlan",
 ]  # fmt: skip

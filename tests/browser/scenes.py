@@ -50,6 +50,7 @@ TEAM = {
     "the network": "{home}netwerk/",
     "the network on two days": "{home}netwerk/?eerder=2026-01-01",
     "printing": "{home}afdrukken/",
+    "back from paper": "{home}plan/papier/",
     "printing a letter": "{home}afdrukken/?soort=uitnodiging&dag=x",
     "what we know of one person": "{home}afdrukken/inzage/",
     "large prints": "/afdrukken/",

@@ -1,11 +1,13 @@
 """An id that somebody can see is tried on every other address: it opens nothing that is of another household."""
 
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from households import actions
 from households.forms.consent import QUESTIONS
@@ -48,7 +50,14 @@ def ids_of(home: SimpleNamespace) -> list[int]:
     ]
     own = participant.professional.actions.get(goal__plan__household=household)
     merging = household.mergings_asked.first() or household.mergings_proposed.first()
-    found += [own, household.observations.get(), merging, home.plan.clashes.get(), household.prints.get()]
+    found += [
+        own,
+        household.observations.get(),
+        merging,
+        home.plan.clashes.get(),
+        household.prints.get(),
+        home.plan.scans.get(),
+    ]
     return [thing.pk for thing in found]
 
 
@@ -76,6 +85,9 @@ def homes(db, cast) -> SimpleNamespace:
         actions.propose_handover(household=home.household, to=cast.wietske, note="Zo.", by=home.by)
         actions.break_glass(household=home.household, reason="Een goede reden.", by=cast.wietske)
         actions.add_contact(household=home.household, by=home.by, name="Karin", relation="zus")
+        white = BytesIO()
+        Image.new("RGB", (9, 9), "white").save(white, "PNG")
+        plan_actions.keep_scan(plan=home.plan, file=white.getvalue(), by=home.by)
         actions.ask_print(
             kind="DOSSIER", households=[home.household], resident=home.roos, by=home.by, make=lambda key: None
         )

@@ -1,0 +1,107 @@
+"""What stands on the printed plan, in the same order, to type over what was written on it by hand."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from config.forms import LongText, no_bsn
+from plans.models import Action, Goal, SupportPlan
+from plans.papers.described import may_stand_here
+from plans.workflow import OPEN
+
+CHANGED = _("Somebody changed this after you opened the page. Look at it first: %(now)s")
+
+
+class FromPaperForm(forms.Form):
+    """Each field keeps what was shown beside what is typed: only what was typed anew is written, and what somebody else
+    changed meanwhile is never overwritten."""
+
+    def __init__(self, data: Any = None, *, plan: SupportPlan) -> None:
+        super().__init__(data)
+        self.plan = plan
+        self.goals = [goal for goal in plan.goals.all() if may_stand_here(goal)]
+        self.actions = [one for goal in self.goals for one in goal.actions.all() if one.status in OPEN]
+        self.now: dict[str, str] = {}
+        self.add("request", _("This is what we say ourselves"), plan.household.request_in_own_words, most=4000)
+        self.add("strengths", _("This goes well"), plan.household.strengths, most=4000)
+        for goal in self.goals:
+            self.add(f"goal-{goal.pk}", _("Goal"), goal.title, most=300, required=True)
+        for action in self.actions:
+            self.add(f"what-{action.pk}", _("What"), action.what, most=500, required=True)
+            if not hasattr(action, "appointment"):
+                self.add(f"when-{action.pk}", _("When"), action.rhythm, most=80)
+            if action.status == Action.Status.ACCEPTED:
+                self.fields[f"done-{action.pk}"] = forms.BooleanField(label=_("This is done"), required=False)
+        self.fields["remark"] = LongText(
+            label=_("What do we still want to say or ask?"),
+            help_text=_("As it was written on the paper. It is kept as a contact, in their words."),
+            required=False,
+            rows=5,
+            validators=[no_bsn],
+        )
+        self.fields["written_by"] = forms.CharField(
+            label=_("Who wrote that?"), max_length=120, required=False, help_text=_("For example: Samira.")
+        )
+
+    def add(self, name: str, label: Any, now: str, *, most: int, required: bool = False) -> None:
+        self.now[name] = now
+        self.fields[name] = LongText(
+            label=label,
+            initial=now,
+            show_hidden_initial=True,
+            required=required,
+            rows=1 if most < 100 else 2,
+            max_length=most,
+            validators=[no_bsn],
+            error_messages={"required": _("This can not be empty. To take it out, go to the plan.")},
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in self.changed_data:
+            if name not in self.now:
+                continue
+            shown = self.data.get(self.add_initial_prefix(name), "").replace("\r\n", "\n")
+            if shown.strip() != self.now[name].replace("\r\n", "\n").strip():
+                self.add_error(name, CHANGED % {"now": self.now[name]})
+        if data.get("remark") and not data.get("written_by"):
+            self.add_error("written_by", _("Write who wrote that on the paper."))
+        return data
+
+    @property
+    def shown(self) -> SafeString:
+        """What is shown now, for the browser to send back: by that we see what somebody else changed meanwhile."""
+        names = ((self.add_initial_prefix(name), now) for name, now in self.now.items())
+        return format_html_join("", '<input type="hidden" name="{}" value="{}">', names)
+
+    def typed(self, name: str) -> str | None:
+        """What was typed anew; None when it stayed as it was."""
+        return self.cleaned_data[name] if name in self.changed_data else None
+
+    def rows(self) -> Iterator[tuple[Goal, forms.BoundField, list[dict[str, Any]]]]:
+        """Each goal with its actions, as the page shows them."""
+        for goal in self.goals:
+            own = [action for action in self.actions if action.goal_id == goal.pk]
+            yield goal, self[f"goal-{goal.pk}"], [{"action": one, "fields": list(self.of(one))} for one in own]
+
+    def of(self, action: Action) -> Iterator[forms.BoundField]:
+        for name in (f"what-{action.pk}", f"when-{action.pk}", f"done-{action.pk}"):
+            if name in self.fields:
+                yield self[name]
+
+
+class ScanForm(forms.Form):
+    """A picture or a PDF of the signed paper."""
+
+    file = forms.FileField(
+        label=_("A photo or scan of the signed paper"),
+        help_text=_("A picture (JPEG, PNG, WebP) or a PDF, at most 10 MB. Where and when it was made is taken out."),
+        error_messages={
+            "required": _("Choose a picture or a PDF of at most 10 MB."),
+            "empty": _("This file is empty. Choose another one."),
+        },
+    )
