@@ -62,6 +62,8 @@ FOLLOW_FOR_DAYS_AFTER_CLOSING = env.int("HUISPLAN_FOLLOW_FOR", default=183)
 REOPEN_WITHIN_DAYS = env.int("HUISPLAN_REOPEN_WITHIN", default=14)  # after closing; later it is a new signal
 MOST_IN_A_WEEK = env.int("HUISPLAN_MOST_IN_A_WEEK", default=8)  # appointments and own actions of one resident
 MINUTES_BETWEEN = env.int("HUISPLAN_MINUTES_BETWEEN", default=30)  # two appointments in different places
+FIRST_EVALUATION_WEEKS = env.int("HUISPLAN_FIRST_EVALUATION_WEEKS", default=6)  # after the plan was made
+EVALUATE_EVERY_MONTHS = env.int("HUISPLAN_EVALUATE_EVERY_MONTHS", default=3)
 KEEP_QUESTIONS_DAYS = env.int("HUISPLAN_KEEP_QUESTIONS_DAYS", default=92)  # of who asked for advice without a name
 # Whether the administrator of somebody's money (bewindvoerder) must agree too before anything about money is shared.
 ADMINISTRATOR_AGREES_ON_MONEY = env.bool("HUISPLAN_ADMINISTRATOR_AGREES_ON_MONEY", default=False)

@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from households import actions
-from households.models import Closing, Handover, Household, OwnPage
+from households.domains import LifeDomain
+from households.models import Closing, Conversation, Handover, Household, OwnPage
+from households.pdf import paper
 from partners.models import Professional
 from plans import actions as plan_actions
 from plans import workflow
-from plans.models import Action
+from plans.models import Action, Evaluation, SupportPlan
 from plans.workflow import Status
 from signals.models import Observation, Signal
 
@@ -18,14 +23,17 @@ from signals.models import Observation, Signal
 @dataclass(frozen=True)
 class InTheWay:
     """What must be done before a household can be closed: reporters without an end to their signal, answers of partners that
-    nobody read, and a colleague who was asked to take over."""
+    nobody read, a colleague who was asked to take over, and a plan that nobody looked back on. A talk that did not end is
+    shown with it: after closing nobody can write in it."""
 
     signals: list[Signal]
     answers: list[Observation]
     handover: Handover | None
+    plan: SupportPlan | None
+    talks: list[Conversation]
 
     def __bool__(self) -> bool:
-        return bool(self.signals or self.answers or self.handover)
+        return bool(self.signals or self.answers or self.handover or self.plan)
 
 
 class Ending(NamedTuple):
@@ -41,6 +49,8 @@ def in_the_way(household: Household) -> InTheWay:
         signals=list(household.signals.open().select_related("organisation", "telling").order_by("received_at")),
         answers=list(household.observations.to_be_read().select_related("asked")),
         handover=household.handovers.open().select_related("to").first(),
+        plan=household.plans.open().not_looked_back_on().first(),
+        talks=list(household.conversations.open()),
     )
 
 
@@ -62,7 +72,7 @@ def close(*, household: Household, endings: list[Ending], by: Professional, **wo
                 plan_actions.move_action(action=ending.action, to=ending.how, by=by)
         for plan in household.plans.open():
             plan_actions.close_plan(plan=plan, by=by)
-    except (plan_actions.StillOpen, workflow.NotAllowed) as changed:
+    except (plan_actions.StillOpen, plan_actions.NotEvaluated, workflow.NotAllowed) as changed:
         raise actions.NotNow from changed
     if in_the_way(household):
         raise actions.NotNow
@@ -87,3 +97,19 @@ def reopen(*, household: Household, because: str, by: Professional) -> None:
     last = household.plans.order_by("-pk").first()
     if last is not None:
         plan_actions.reopen_plan(plan=last, by=by)
+
+
+@override("nl")
+def letter(household: Household, closing: Closing) -> bytes:
+    """What the household keeps on paper when we stop. Like every paper it names nobody but by the first name, and holds
+    nothing about safety, police and justice."""
+    residents = household.members.select_related("resident")
+    last = Evaluation.objects.filter(plan__household=household).in_full().first()
+    results = last.results.all() if last else []
+    return paper(
+        "desk/closing_letter.html",
+        household,
+        closing=closing,
+        names=get_text_list([member.resident.first_name for member in residents], _("and")),
+        results=[one for one in results if one.goal.domain != LifeDomain.SAFETY_JUSTICE],
+    )

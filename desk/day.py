@@ -23,7 +23,7 @@ from desk.day_of_households import (
     without_a_step,
 )
 from desk.day_of_people import asked_to_merge, coming_of_age
-from desk.day_of_plans import clashes_of
+from desk.day_of_plans import clashes_of, meetings_of, safety_to_check, said_no
 from desk.day_of_trust import asked_of_me, asked_of_residents, opened_by_others, prints_ready
 from desk.task import Task
 from households.models import Household
@@ -67,7 +67,7 @@ def day_of(professional: Professional) -> Day:
     others = [signal for signal in signals if signal not in urgent and signal.pk not in left]
     signals_today, signals_soon = with_forwards(others, signal_task)
     clocks = sorted(to_tell(professional) + wmo_steps(professional), key=itemgetter(0))
-    look_back = to_look_back(households)
+    look_back = to_look_back(households) + meetings_of(professional)
     growing_up = coming_of_age(households)
     steps = sorted((one.next_step_on, one.number, one) for one in households if one.next_step_on)
     coordinating, coordinating_soon = of_coordination(professional, households)
@@ -86,6 +86,8 @@ def day_of(professional: Professional) -> Day:
         + signals_today
         + asked_of_partners(professional)
         + asked_of_residents(households)
+        + safety_to_check(professional)
+        + said_no(professional)
         + clashes_of(professional)
         + without_a_step(households)
         + [task for task in growing_up if task.kind != "danger"]

@@ -67,7 +67,7 @@ def to_look_back(households: list[Any]) -> list[Dated]:
             one.evaluate_on,
             task(
                 one, "calendar-check", _("Look back on the plan of %(name)s"), _("With everybody who helps"), _("Look"),
-                short_day(one.evaluate_on), "warning" if one.evaluate_on <= today else "",
+                short_day(one.evaluate_on), "warning" if one.evaluate_on <= today else "", page="plans:evaluate",
             ),
         )
         for one in households
@@ -75,8 +75,17 @@ def to_look_back(households: list[Any]) -> list[Dated]:
     ]  # fmt: skip
 
 
-def task(household: Household, icon: str, title: str, text: str, label: str, due: str, kind: str) -> Task:
-    url = reverse("desk:household", args=[household.number])
+def task(
+    household: Household,
+    icon: str,
+    title: str,
+    text: str,
+    label: str,
+    due: str,
+    kind: str,
+    page: str = "desk:household",
+) -> Task:
+    url = reverse(page, args=[household.number])
     return Task(icon, title % {"name": household.name}, text, url, label, due, kind)
 
 

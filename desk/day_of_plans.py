@@ -1,14 +1,20 @@
 """What needs somebody because of what stands in a plan."""
 
 from collections import Counter
+from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from desk.task import Task
+from config.templatetags.huisplan import short_day, short_moment
+from desk.task import Dated, Task
 from partners.models import Professional
-from plans.models import ActionConflict
+from plans.models import ActionConflict, Meeting, SafetyPlan, Signature
+
+MEETINGS_WITHIN = timedelta(days=14)
 
 
 def clashes_of(professional: Professional) -> list[Task]:
@@ -28,3 +34,61 @@ def clashes_of(professional: Professional) -> list[Task]:
         )
         for (number, name), total in Counter(rows).items()
     ]  # fmt: skip
+
+
+def said_no(professional: Professional) -> list[Task]:
+    """Who does not agree with the newest version of a plan. One query."""
+    against = Signature.objects.changeable_by(professional).standing().filter(stand=Signature.Stand.AGAINST)
+    rows = against.select_related("resident", "version__plan__household").order_by("said_on", "pk")[:50]
+    return [
+        Task(
+            "message-circle",
+            _("%(name)s does not agree with the plan") % {"name": one.name},
+            one.household.name,
+            reverse("plans:agreement", args=[one.household.number]),
+            _("Look"),
+            short_day(one.said_on),
+            "warning",
+        )
+        for one in rows
+    ]
+
+
+def safety_to_check(professional: Professional) -> list[Task]:
+    """Whether agreements about safety still work. One query."""
+    due = SafetyPlan.objects.changeable_by(professional).standing().filter(check_on__lte=timezone.localdate())
+    return [
+        Task(
+            "shield-check",
+            _("Look whether the agreements about safety still work"),
+            one.household.name,
+            reverse("plans:safety_plan", args=[one.household.number, one.pk]),
+            _("Look"),
+            short_day(one.check_on),
+            "warning",
+        )
+        for one in due.select_related("household").order_by("check_on", "pk")[:50]
+    ]
+
+
+def meetings_of(professional: Professional) -> list[Dated]:
+    """The meetings of these weeks, and those of which nobody wrote down yet how they went. One query."""
+    now = timezone.now()
+    found = Meeting.objects.changeable_by(professional).to_come().filter(starts_at__lte=now + MEETINGS_WITHIN)
+    return [
+        (
+            timezone.localdate(one.starts_at),
+            Task(
+                "messages",
+                capfirst(one.get_kind_display()),
+                _("%(name)s. Write down who were there, and what was decided") % {"name": one.household.name}
+                if one.has_begun
+                else one.household.name,
+                reverse("plans:meeting", args=[one.household.number, one.pk]),
+                _("Look"),
+                short_moment(one.starts_at),
+                "warning" if one.has_begun else "",
+            ),
+        )
+        for one in found.select_related("household").order_by("starts_at", "pk")[:50]
+    ]

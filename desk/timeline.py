@@ -12,13 +12,14 @@ from django.db.models import F, Q, TextChoices, Window
 from django.db.models.functions import Lag
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from households import talks
 from households.models import Household, Note, Participant
 from partners.models import Professional
-from plans.models import Action, Goal, SupportPlan
+from plans.models import Action, Evaluation, Goal, Meeting, PlanVersion, SupportPlan
 from signals.models import Forward, Message, Observation, Signal
 
 
@@ -69,6 +70,7 @@ def timeline(household: Household, reader: Professional) -> list[Entry]:
     entries = [
         *of_notes(household),
         *of_plan(household),
+        *of_agreeing(household),
         *of_signals(household, reader),
         *of_forwards(household, reader),
         *of_questions(household),
@@ -133,7 +135,7 @@ def of_plan(household: Household) -> Iterator[Entry]:
             href=address_of(household, goal),
         )  # fmt: skip
     words = {
-        "PROPOSED": _("Action planned"), "ACCEPTED": _("Action runs"), "DONE": _("Action done"),
+        "PROPOSED": _("Action planned"), "ACCEPTED": _("Action runs"), "HELD": _("Action put on hold"), "DONE": _("Action done"),
         "DECLINED": _("Somebody said no to an action"), "DROPPED": _("Action dropped"), "HANDED_ON": _("Somebody else goes on with an action"),
     }  # fmt: skip
     steps = list(steps_of_actions(household))
@@ -145,6 +147,28 @@ def of_plan(household: Household) -> Iterator[Entry]:
         yield Entry(
             at=step.changed_at, kind=Kind.PLAN, title=words[step.status], text=step.what, by=names(step),
             people=about(goal) | ({step.owner_resident_id} - {None}), href=address_of(household, goal),
+        )  # fmt: skip
+
+
+def of_agreeing(household: Household) -> Iterator[Entry]:
+    """The plan was laid before everybody, and looked back on."""
+    for version in PlanVersion.objects.filter(plan__household=household).select_related("made_by"):
+        yield Entry(
+            at=version.made_at, kind=Kind.PLAN, title=_("Plan laid before everybody"),
+            text=_("Version %(number)s") % {"number": version.number}, by=str(version.made_by),
+            href=reverse("plans:version", args=[household.number, version.pk]),
+        )  # fmt: skip
+    for met in Meeting.objects.filter(household=household).exclude(held_at=None).select_related("made_by"):
+        yield Entry(
+            at=met.starts_at, kind=Kind.PLAN, title=capfirst(met.get_kind_display()), text=met.purpose,
+            by=str(met.made_by), href=reverse("plans:meeting", args=[household.number, met.pk]),
+        )  # fmt: skip
+    evaluations = Evaluation.objects.filter(plan__household=household).select_related("written_by")
+    for one in evaluations.prefetch_related("results"):
+        yield Entry(
+            at=one.written_at, kind=Kind.PLAN, title=_("Looked back on the plan"), text=one.keep, by=str(one.written_by),
+            also=" ".join([one.change, *(said.words for said in one.results.all())]),
+            href=reverse("plans:evaluations", args=[household.number]),
         )  # fmt: skip
 
 

@@ -42,7 +42,12 @@ def a_year_ago() -> date:
 
 # What a resident must hear from somebody first, and not find in a list: that somebody told us something (AVG art. 14), and
 # that something was shared without consent. The coordinator knows when that is safe, and gives the whole list on paper.
-FIRST_TO_BE_TOLD = Q(object_type__in=["signal", "overridedisclosure"]) | Q(basis__startswith="OVERRIDE")
+# And what was agreed about safety: who reads along may be the one from whom it protects.
+FIRST_TO_BE_TOLD = (
+    Q(object_type__in=["signal", "overridedisclosure", "safetyplan", "safetygrant", "safetyreader"])
+    | Q(event="own safety plan")
+    | Q(basis__startswith="OVERRIDE")
+)
 
 
 def lines_for(
@@ -79,10 +84,11 @@ def of_the_unknown(household: Household, resident: Resident) -> Q:
     """Lines of and about participants to whom anything was ever shared without consent, or on a consent in which this
     resident has no part, such as that of a sister of sixteen for herself. From one such line the rest can be guessed."""
     voices = "consents__voices"
-    circle = household.circle.prefetch_related(f"grants__{voices}", f"goal_grants__{voices}")
+    kinds = ("grants", "goal_grants", "safety_grants")
+    circle = household.circle.prefetch_related(*(f"{kind}__{voices}" for kind in kinds))
     lines = Q(pk__in=[])
     for participant in circle:
-        grants = [*participant.grants.all(), *participant.goal_grants.all()]
+        grants = [grant for kind in kinds for grant in getattr(participant, kind).all()]
         if not all(knows_of(grant, resident) for grant in grants):
             lines |= Q(actor=participant.professional_id) | Q(object_type="participant", object_id=participant.pk)
             for grant in grants:

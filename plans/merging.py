@@ -7,7 +7,7 @@ from households.models import Household
 from partners.models import Professional
 from plans.actions.clash import keep_up
 from plans.actions.states import hold
-from plans.models import Action, ActionConflict, Goal, SupportPlan
+from plans.models import Action, ActionConflict, Agreement, Goal, SupportPlan
 from plans.rules import Rule
 
 
@@ -25,6 +25,7 @@ def settle_plans(*, kept: Household, other: Household, by: Professional) -> None
         for rank, goal in enumerate(list(running), start=last + 1):
             goal.plan, goal.rank = here, rank
             goal.save(update_fields=["plan", "rank"])
+        Agreement.objects.standing().filter(plan=plan).update(plan=here)
         # What was said about it goes along. Too much in one week is one clash of one resident, and is counted anew.
         ActionConflict.objects.filter(plan=plan).exclude(rule=Rule.TOO_MANY).update(plan=here)
         keep_up(hold(here.pk), by=by)

@@ -18,6 +18,7 @@ from households.domains import LifeDomain
 from households.models import NetworkContact, Resident
 from households.pdf import on_every_paper
 from households.words import day_beside, words
+from plans.agreeing import Agreement, agreement_of
 from plans.models import Action, Goal, SupportPlan
 from plans.paper_code import address_of, code_of
 
@@ -80,6 +81,7 @@ def content(plan: SupportPlan, *, reader: Resident | None = None) -> dict:
         row(action, goal) for goal in goals for action in goal.actions.all() if action.status != Action.Status.DROPPED
     ]
     running = [action for action in actions if not action["done"]]
+    agreement = agreement_of(plan)
     return on_every_paper(household) | {
         "names": get_text_list([resident.first_name for resident in residents], _("and")),
         "talk_on": plan.evaluate_on if plan.evaluate_on and plan.evaluate_on >= today else None,
@@ -97,7 +99,9 @@ def content(plan: SupportPlan, *, reader: Resident | None = None) -> dict:
         ],
         "running": running,
         "done": [action for action in actions if action["done"]],
-        "signers": [signer(resident) for resident in residents if signs(resident)],
+        "agreements": list(plan.agreements.all()),
+        "version": agreement.version if agreement.version and not agreement.changes else None,
+        "signers": [signer(resident, agreement) for resident in residents if signs(resident)],
         "code": code_of(plan) if reader is None else "",
         "qr": printing.qr(address_of(plan)) if reader is None else "",
         "few": range(5),  # lines where nothing was written yet
@@ -163,6 +167,11 @@ def signs(resident: Resident) -> bool:
     return age is None or age >= SIGNS_FROM
 
 
-def signer(resident: Resident) -> dict:
-    age = resident.age()
-    return {"name": resident.first_name, "age": age if age is not None and age < ADULT else None}
+def signer(resident: Resident, agreement: Agreement) -> dict:
+    """With what was said of this plan, when it did not change since."""
+    age, said = resident.age(), None if agreement.changes else agreement.of(resident)
+    return {
+        "name": resident.first_name,
+        "age": age if age is not None and age < ADULT else None,
+        "said": said if said and not said.is_open else None,
+    }

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from households.deciding import covered
 from households.models import Consent, HouseholdMember, Participant, Resident, Story
 from households.models.consent import STORY
-from plans.models import Action, Goal, GoalGrant, SupportPlan
+from plans.models import Action, Goal, GoalGrant, SafetyGrant, SafetyPlan, SupportPlan
 
 
 @dataclass
@@ -20,6 +20,18 @@ class Part:
     members: list[HouseholdMember]
     goals: list[Goal] = field(default_factory=list)
     story: Story | None = None
+    safety: list[SafetyPlan] = field(default_factory=list)
+    circle: list[Participant] = field(default_factory=list)
+
+    @property
+    def fellows(self) -> list[Participant]:
+        """Who says in one line what he or she does, of those whose actions stand here too."""
+        here = {action.owner_professional_id for goal in self.goals for action in goal.actions.all()}
+        return [
+            one
+            for one in self.circle
+            if one.contribution and one.pk != self.participant.pk and one.professional_id in here
+        ]
 
     @property
     def first_names(self) -> list[str]:
@@ -57,6 +69,13 @@ def parts(participants: list[Participant]) -> list[Part]:
     stories: dict[int, Story] = {}
     for story in Story.objects.filter(household__in=households).order_by("version"):
         stories[story.household_id] = story
+    circles: dict[int, list[Participant]] = {}
+    for fellow in Participant.objects.active().filter(household__in=households).select_related("professional"):
+        circles.setdefault(fellow.household_id, []).append(fellow)
+    safety: dict[int, list[SafetyPlan]] = {}
+    for shown in SafetyGrant.objects.open().filter(participant__in=participants, safety_plan__ended_at=None).in_full():
+        if shown.opens:
+            safety.setdefault(shown.participant_id, []).append(shown.safety_plan)
     return [
         part(
             participant,
@@ -64,6 +83,8 @@ def parts(participants: list[Participant]) -> list[Part]:
             goals=goals.get(participant.household_id, []),
             goal_grants=grants.get(participant.pk, []),
             story=stories.get(participant.household_id),
+            safety=safety.get(participant.pk, []),
+            circle=circles.get(participant.household_id, []),
         )
         for participant in participants
     ]
@@ -76,6 +97,8 @@ def part(
     goals: list[Goal],
     goal_grants: list[GoalGrant],
     story: Story | None,
+    safety: list[SafetyPlan],
+    circle: list[Participant],
 ) -> Part:
     own = [
         action
@@ -89,6 +112,7 @@ def part(
     seen = Part(participant=participant, actions=own, members=members)
     if participant.volunteer:
         return seen
+    seen.safety, seen.circle = safety, circle
     everybody = {member.resident_id for member in members}
     domains = {grant.item: covered(grant, participant, item=grant.item) for grant in participant.grants.all()}
     single = {grant.goal_id: covered(grant, participant, item=grant.goal.domain) for grant in goal_grants}

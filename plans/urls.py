@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import action, clash, goal, paper, plan
+from plans.views import action, agreement, clash, evaluation, goal, meeting, paper, plan, safety, together
 
 app_name = "plans"
 urlpatterns = [
@@ -19,6 +19,31 @@ urlpatterns = [
     path("plan/acties/<int:pk>/", action.change_action, name="change_action"),
     path("plan/acties/<int:pk>/stand/", action.move_action, name="move_action"),
     path("plan/acties/<int:pk>/plaats/", action.order_action, name="order_action"),
+    path("plan/akkoord/", agreement.agreement, name="agreement"),
+    path("plan/akkoord/voorleggen/", agreement.put_forward, name="put_forward"),
+    path("plan/akkoord/<int:pk>/", agreement.sign, name="sign"),
+    path("plan/versies/<int:pk>/", agreement.version, name="version"),
+    path("plan/evaluaties/", evaluation.evaluations, name="evaluations"),
+    path("plan/evaluaties/nieuw/", evaluation.evaluate, name="evaluate"),
+    path("plan/samen/", together.together, name="together"),
+    path("plan/afspraken/nieuw/", together.agree_on, name="agree_on"),
+    path("plan/afspraken/<int:pk>/", together.change_agreement, name="change_agreement"),
+    path("plan/afspraken/<int:pk>/einde/", together.end_agreement, name="end_agreement"),
+    path("veiligheid/", safety.safety, name="safety"),
+    path("veiligheid/nieuw/", safety.write_safety, name="write_safety"),
+    path("veiligheid/<int:pk>/", safety.safety_plan, name="safety_plan"),
+    path("veiligheid/<int:pk>/wijzigen/", safety.change_safety, name="change_safety"),
+    path("veiligheid/<int:pk>/tonen/", safety.show_safety, name="show_safety"),
+    path("veiligheid/<int:pk>/verbergen/", safety.hide_safety, name="hide_safety"),
+    path("veiligheid/<int:pk>/einde/", safety.end_safety, name="end_safety"),
+    path("overleg/", meeting.meetings, name="meetings"),
+    path("overleg/nieuw/", meeting.plan_meeting, name="plan_meeting"),
+    path("overleg/<int:pk>/", meeting.meeting, name="meeting"),
+    path("overleg/<int:pk>/aanwezig/", meeting.hold_meeting, name="hold_meeting"),
+    path("overleg/<int:pk>/besluit/", meeting.decide, name="decide"),
+    path("overleg/<int:pk>/acties/", meeting.make_actions, name="make_actions"),
+    path("overleg/<int:pk>/afzeggen/", meeting.cancel_meeting, name="cancel_meeting"),
+    path("overleg/<int:pk>/overleg.pdf", meeting.meeting_pdf, name="meeting_pdf"),
     path("plan/botsingen/", clash.clashes, name="clashes"),
     path("plan/botsingen/nieuw/", clash.raise_clash, name="raise_clash"),
     path("plan/botsingen/<int:pk>/", clash.clash, name="clash"),

@@ -79,6 +79,13 @@ CARDS = {
     "afdrukken/wie-mag-wat-weten.pdf": "print consent card",
     "afdrukken/uitnodiging.pdf?bewoner={member}&dag=2026-12-03&tijd=14:30&waar=thuis": "print letter",
     "afdrukken/uitkomst.pdf?bewoner={member}&gesprek={talk}": "print letter",
+    "plan/akkoord/": "agreement",
+    "plan/samen/": "together",
+    "overleg/": "meetings",
+    "overleg/nieuw/": "meetings",
+    "veiligheid/": "safety plan",
+    "plan/evaluaties/": "evaluations",
+    "plan/evaluaties/nieuw/": "evaluations",
 }
 
 
@@ -282,6 +289,60 @@ def make_circle(world: SimpleNamespace, cast) -> None:
     world.handover = household_actions.propose_handover(household=world.household, to=cast.amir, note=text, by=by)
     make_talk(world)
     make_clashes(world)
+    make_agreed(world)
+
+
+def make_agreed(world: SimpleNamespace) -> None:
+    """A plan that was laid before somebody with an own page, and one that was not yet."""
+    by, text = world.by, world.text
+    home = household_actions.make_household(name="Zonnedauw 11", team=world.team, coordinator=by, by=by)
+    resident = household_actions.add_resident(
+        household=home, by=by, first_name="Roos", email="roos@thuis.example", contact_by="EMAIL"
+    )
+    world.page_of_signer = household_actions.give_own_page(member=home.members.get(), by=by)
+    plan = plan_actions.make_plan(household=home, by=by)
+    goal = plan_actions.add_goal(plan=plan, by=by, title=text, domain="MONEY", why=text, how_we_see_it=text)
+    plan_actions.add_action(goal=goal, what=text, owner=by, due_on=world.soon, by=by, rhythm=text)
+    world.agreed_plan = plan
+    world.agreement = plan_actions.agree_on(plan=plan, what=text, who=text, how_told=text, by=by)
+    make_safety(world)
+    make_meetings(world, home, resident, goal)
+    world.signature = plan_actions.put_forward(plan=plan, by=by).signatures.get(resident=resident)
+    other = household_actions.make_household(name="Zonnedauw 12", team=world.team, coordinator=by, by=by)
+    world.unsigned_plan = plan_actions.make_plan(household=other, by=by)
+    goal = plan_actions.add_goal(plan=world.unsigned_plan, by=by, title=text, domain="MONEY")
+    plan_actions.add_action(goal=goal, what=text, owner=by, due_on=world.soon, by=by)
+
+
+def make_meetings(world: SimpleNamespace, home: Any, resident: Any, goal: Any) -> None:
+    """One to come, one to cancel, and one with a decision that waits to become an action."""
+    world.table = {
+        "household": home, "kind": "ROUND", "starts_at": timezone.now(), "purpose": world.text, "place": world.text,
+        "points": world.text, "people": [resident, world.by], "by": world.by,
+    }  # fmt: skip
+    world.meeting, world.to_cancel, world.decided = (plan_actions.plan_meeting(**world.table) for _ in range(3))
+    plan_actions.decide(
+        meeting=world.decided, what=world.text, voices={}, goal=goal, owner=world.by, due_on=world.soon, by=world.by
+    )
+
+
+def safety_words(world: SimpleNamespace) -> dict[str, Any]:
+    names = ("unsafe", "agreed", "keeps_safe", "early_signs", "whom_to_call", "if_broken")
+    return dict.fromkeys(names, world.text) | {"check_on": world.soon, "about": [world.resident], "by": world.by}
+
+
+def make_safety(world: SimpleNamespace) -> None:
+    """What was agreed about safety, shown to a resident, and on consent of who is told about."""
+    household_actions.record_consent(
+        household=world.household, residents=[world.resident], kind=Consent.Kind.SHARE_INFO, by=world.by,
+        given_on=timezone.localdate(), recipient=world.participant.professional.organisation, items=["SAFETY_JUSTICE"],
+        purpose=world.text, answers={world.resident: True},
+    )  # fmt: skip
+    world.safety, world.safety_of_before = (
+        plan_actions.write_safety_plan(household=world.household, **safety_words(world)) for _ in range(2)
+    )
+    world.member = world.household.members.get(resident=world.resident)
+    world.shown = plan_actions.show_to_resident(safety_plan=world.safety, member=world.member, by=world.by)
 
 
 def make_clashes(world: SimpleNamespace) -> None:
@@ -631,6 +692,50 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         closing=w.closing, how_it_goes=w.text, by=w.by
     ),
     "plans.order_action": lambda w: plan_actions.order_action(action=w.action, places=1, by=w.by),
+    "plans.plan_meeting": lambda w: plan_actions.plan_meeting(**w.table),
+    "plans.cancel_meeting": lambda w: plan_actions.cancel_meeting(meeting=w.to_cancel, by=w.by),
+    "plans.hold_meeting": lambda w: plan_actions.hold_meeting(meeting=w.meeting, came=set(), by=w.by),
+    "plans.decide": lambda w: plan_actions.decide(
+        meeting=w.meeting,
+        what=w.text,
+        interests=w.text,
+        by=w.by,
+        voices=dict.fromkeys(w.meeting.invitees.all(), ("REMARK", w.text)),
+    ),
+    "plans.make_actions": lambda w: plan_actions.make_actions(meeting=w.decided, by=w.by),
+    "plans.agree_on": lambda w: plan_actions.agree_on(plan=w.agreed_plan, what=w.text, who=w.text, by=w.by),
+    "plans.change_agreement": lambda w: plan_actions.change_agreement(
+        agreement=w.agreement, what=f"{w.text} 2", who=w.text, by=w.by
+    ),
+    "plans.end_agreement": lambda w: plan_actions.end_agreement(agreement=w.agreement, by=w.by),
+    "plans.write_safety_plan": lambda w: plan_actions.write_safety_plan(household=w.household, **safety_words(w)),
+    "plans.change_safety_plan": lambda w: plan_actions.change_safety_plan(safety_plan=w.safety, **safety_words(w)),
+    "plans.end_safety_plan": lambda w: plan_actions.end_safety_plan(safety_plan=w.safety_of_before, by=w.by),
+    "plans.show_safety_plan": lambda w: plan_actions.show_safety_plan(
+        safety_plan=w.safety, participant=w.participant, by=w.by
+    ),
+    "plans.show_to_resident": lambda w: plan_actions.show_to_resident(
+        safety_plan=w.safety_of_before, member=w.member, by=w.by
+    ),
+    "plans.hide_safety_plan": lambda w: plan_actions.hide_safety_plan(shown=w.shown, household=w.household, by=w.by),
+    "plans.evaluate": lambda w: plan_actions.evaluate(
+        plan=w.agreed_plan,
+        held_on=timezone.localdate(),
+        present=w.text,
+        keep=w.text,
+        change=w.text,
+        next_on=w.soon,
+        results=dict.fromkeys(w.agreed_plan.goals.all(), ("PARTLY", w.text)),
+        marks={w.page_of_signer.member.resident: (7, w.text)},
+        by=w.by,
+    ),
+    "plans.put_forward": lambda w: plan_actions.put_forward(plan=w.unsigned_plan, by=w.by),
+    "plans.sign": lambda w: plan_actions.sign(
+        signature=w.signature, stand="AGAINST", seen=True, remark=w.text, by=w.by
+    ),
+    "plans.sign_on_own_page": lambda w: plan_actions.sign_on_own_page(
+        page=w.page_of_signer, signature=w.signature, agrees=False, remark=w.text
+    ),
     "plans.raise_clash": lambda w: plan_actions.raise_clash(plan=w.plan, said=w.text, sides=[w.action], by=w.by),
     "plans.motivate_clash": lambda w: plan_actions.motivate_clash(clash=w.clashes[0], because=w.text, by=w.by),
     "plans.solve_clash": lambda w: plan_actions.solve_clash(clash=w.clashes[1], because=w.text, by=w.by),
@@ -763,6 +868,7 @@ BY = {
     "signals.open_forward": BY_THE_RECEIVER,
     "signals.say_late": BY_THE_SYSTEM,
     "plans.look_again": BY_THE_SYSTEM,
+    "plans.sign_on_own_page": BY_THE_RESIDENT,
     "signals.tell_lead": BY_THE_SYSTEM,
     "signals.tell_lead_untold": BY_THE_SYSTEM,
 }

@@ -22,7 +22,7 @@ from households.forms.consent import QUESTIONS
 from households.models import Custody, Household, Merging, OwnPage, Participant, Print, Resident
 from partners.models import Organisation, PartnerLink, Professional
 from plans import actions as plan_actions
-from plans.models import Action, Goal, Opposition, Scan
+from plans.models import Action, Goal, Opposition, SafetyPlan, Scan
 from plans.paper_code import code_of
 from signals import actions as signal_actions
 from signals.models import Forward, Observation, Signal
@@ -127,8 +127,25 @@ def in_plan(household: Household, here: dict) -> dict[Door, dict]:
     clash = household.plans.open().get().clashes.open().first()
     assert None not in (goal, action, clash)
     side = {"pk": clash.pk, "side": clash.sides.first().pk}
+    version = household.plans.open().get().versions.newest_first().first()
+    assert version
+    signature = version.signatures.exclude(resident=None).first()
+    agreement = household.plans.open().get().agreements.standing().first()
+    assert None not in (signature, agreement)
+    safety = here | {"pk": safety_plan(household).pk}
+    meeting = household.meetings.to_come().first()
+    assert meeting
+    at_the_table = ("meeting", "hold_meeting", "decide", "make_actions", "cancel_meeting", "meeting_pdf")
     return (
-        {Door(f"plans:{name}"): here for name in ("clashes", "raise_clash", "from_paper", "keep_scan")}
+        {Door(f"plans:{name}"): here for name in ("agreement", "put_forward", "evaluations", "evaluate")}
+        | {Door(f"plans:{name}"): here for name in ("together", "agree_on", "safety", "write_safety")}
+        | {Door(f"plans:{name}"): here | {"pk": agreement.pk} for name in ("change_agreement", "end_agreement")}
+        | {Door(f"plans:{name}"): here for name in ("meetings", "plan_meeting")}
+        | {Door(f"plans:{name}"): here | {"pk": meeting.pk} for name in at_the_table}
+        | {Door(f"plans:{name}_safety"): safety for name in ("change", "show", "hide", "end")}
+        | {Door("plans:safety_plan"): safety, Door("desk:family_safety"): {"pk": safety["pk"]}}
+        | {Door("plans:version"): here | {"pk": version.pk}, Door("plans:sign"): here | {"pk": signature.pk}}
+        | {Door(f"plans:{name}"): here for name in ("clashes", "raise_clash", "from_paper", "keep_scan")}
         | {Door(f"plans:{name}"): here | {"pk": kept_paper(household).pk} for name in ("scan", "remove_scan")}
         | {Door(f"plans:{name}"): here | {"pk": clash.pk} for name in ("clash", "settle_clash")}
         | {Door(f"plans:{name}"): here | side for name in ("drop_side", "put_first")}
@@ -144,6 +161,13 @@ def kept_paper(household: Household) -> Scan:
     plan, white = household.plans.open().get(), BytesIO()
     Image.new("RGB", (9, 9), "white").save(white, "PNG")
     return plan.scans.first() or plan_actions.keep_scan(plan=plan, file=white.getvalue(), by=household.coordinator)
+
+
+def safety_plan(household: Household) -> SafetyPlan:
+    return household.safety_plans.first() or plan_actions.write_safety_plan(
+        household=household, about=[household.members.first().resident], unsafe="Iets.", agreed="Iets.",
+        keeps_safe="Iemand.", whom_to_call="112", check_on=timezone.localdate(), by=household.coordinator,
+    )  # fmt: skip
 
 
 def opposition(household: Household) -> Opposition:
@@ -245,10 +269,10 @@ def of_colleagues() -> dict[Door, dict]:
 def in_desk(household: Household) -> dict[Door, dict]:
     here, page = {"number": household.number}, OwnPage.objects.open().get(member__email=SAMIRA.email)
     handover, override = asked_of_others(household)
-    own = ("own_page", "own_code", "own_page_who_looked", "own_marks", "leave_own_page")
+    own = ("own_page", "own_code", "own_page_who_looked", "own_agreement", "own_safety", "own_marks", "leave_own_page")
     of_household = (
-        "household", "timeline", "log", "break_glass", "hand_over", "deputy", "end_deputy", "close", "aftercare", "reopen",
-        "network", "network_pdf", "papers", "dossier",
+        "household", "timeline", "log", "break_glass", "hand_over", "deputy", "end_deputy", "close", "closing_letter",
+        "aftercare", "reopen", "network", "network_pdf", "papers", "dossier",
     )  # fmt: skip
     plain = (
         "my_day",

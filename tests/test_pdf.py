@@ -250,7 +250,7 @@ def test_a_large_plan_is_printed_whole(new_plan, django_assert_num_queries):
             for turn in range(10)
         )
     plan = in_full(new_plan)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         pdf.content(plan)
     start = time.perf_counter()
     text = " ".join(read(pdf.kitchen_table(plan)))

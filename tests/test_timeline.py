@@ -246,4 +246,4 @@ def test_it_asks_the_same_number_of_queries_for_a_long_life(bakelaar, as_, cast)
         live(1)
         few = queries()
         live(29)
-        assert queries() == few == 27
+        assert queries() == few == 31

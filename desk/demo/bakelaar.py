@@ -22,6 +22,8 @@ from desk.demo.people import (
     WELFARE,
     WORKSHOP,
 )
+from desk.demo.steps.agreement import PutForward, Signed, Stand
+from desk.demo.steps.evaluation import LookedBack, Result
 from desk.demo.steps.households import (
     Agreed,
     Authority,
@@ -36,9 +38,11 @@ from desk.demo.steps.households import (
     OwnWords,
     Refused,
 )
+from desk.demo.steps.meeting import Decided, RoundTable, Says
 from desk.demo.steps.plans import Aim, Meeting, Plan, Task
 from desk.demo.steps.signals import Closed, Discussed, HouseholdTold, Linked, Seen, TakenUp, Told, Wrote
 from desk.demo.steps.stage import Chapter
+from desk.demo.steps.together import AgreedOn
 from households.domains import LifeDomain
 from households.models import HouseholdMember, Note, TieQuality
 from plans.models import Appointment
@@ -227,6 +231,43 @@ PLAN = Plan(
 CHAPTER = Chapter(
     scenes=[
         *PLAN.scenes(),
+        (-47, "14.30", PutForward()),
+        (-47, "15.00", Signed(((RUUD, Stand.ORAL), (SAMIRA, Stand.AGREED), (NOOR, Stand.AGREED)))),
+        (
+            -18,
+            "16.10",
+            RoundTable(
+                purpose="Wat doet Ruud overdag, en wat gaat voor?",
+                place="Aan de keukentafel",
+                people=(RUUD, SAMIRA, KARIN, JOLANDA, DENNIS, KEES, MO),
+                decisions=(
+                    Decided(
+                        "Eerst twee ochtenden werk. Over 8 weken kijken wij verder.",
+                        (
+                            (RUUD, Says.AGREES, ""),
+                            (SAMIRA, Says.AGREES, ""),
+                            (DENNIS, Says.REMARK, "Het betaalplan gaat voor."),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+        (
+            -2,
+            "14.00",
+            RoundTable(
+                purpose="Welke ochtend past voor de werkplaats en het Taalhuis?",
+                place="Aan de keukentafel",
+                people=(RUUD, SAMIRA, KARIN, JOLANDA, GREET, HETTY),
+                points="Hoe gaat het lezen?",
+                on=5,
+            ),
+        ),
+        (-18, "16.20", AgreedOn("Bij zorgen bellen wij Jolanda.", "Iedereen", "Bellen, geen brief.")),
+        (-18, "16.22", AgreedOn("Niemand hoeft het huis uit zolang de regeling loopt.", "Kees en Dennis")),
+        (-18, "16.30", PutForward()),
+        (-18, "16.40", Signed(((RUUD, Stand.ORAL), (SAMIRA, Stand.AGREED)))),
+        (-17, "16.00", Signed(((NOOR, Stand.AGREED),))),
         (-60, "10.05", S1),
         (-59, "9.10", TakenUp(S1, JOLANDA)),
         (-59, "9.20", Told(S1, JOLANDA, "GELEZEN")),
@@ -413,6 +454,25 @@ CHAPTER = Chapter(
             "16.00",
             Contact(
                 Note.Occasion.VISIT, "“Ik slaap weer.” Ruud geeft een 8, Samira een 7.", (RUUD, SAMIRA), said_by="Ruud"
+            ),
+        ),
+        (
+            -8,
+            "16.05",
+            LookedBack(
+                present="Ruud, Samira en Karin",
+                results=(
+                    (Result.REACHED, "De bak is elke maandag leeg."),
+                    (Result.PARTLY, "Er is een lijst. Het betaalplan is nog nieuw."),
+                    (Result.PARTLY, "Ik lees al een paar zinnen."),
+                    (Result.PARTLY, "Meestal lukt het op vrijdag."),
+                    (Result.REACHED, "Ik ben er elke vrijdag."),
+                    (Result.PARTLY, "Milan praat met Rianne. Noor nog niet met haar mentor."),
+                ),
+                marks=((RUUD, 8, "Ik slaap weer."), (SAMIRA, 7, "Het is rustiger."), (NOOR, None, "")),
+                again_on=34,
+                keep="Karin blijft op maandag komen.",
+                change="Ruud wil graag een tweede ochtend werken.",
             ),
         ),
         (-50, "14.30", talks.BAKELAAR_FIRST),

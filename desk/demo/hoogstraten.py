@@ -2,6 +2,8 @@
 
 from desk.demo import talks
 from desk.demo.people import COFFEE_MATES, CORRIE, GREET, NADIA, PRACTICE, TON, WIETSKE
+from desk.demo.steps.agreement import PutForward, Signed, Stand
+from desk.demo.steps.evaluation import LookedBack, Result
 from desk.demo.steps.households import Agreed, Home, Invited, Member, Near, NextStep, OwnWords
 from desk.demo.steps.plans import Aim, Plan, Task
 from desk.demo.steps.signals import Closed, Discussed, HouseholdTold, Linked, Seen, TakenUp, Told
@@ -109,6 +111,10 @@ PLAN = Plan(
 CHAPTER = Chapter(
     scenes=[
         *PLAN.scenes(),
+        (-12, "10.00", PutForward()),
+        (-12, "10.30", Signed(((GERRIT, Stand.AGREED),), request=True)),
+        (-6, "10.00", PutForward()),
+        (-6, "10.10", Signed(((GERRIT, Stand.AGREED),))),
         (-30, "9.40", S5),
         (-30, "11.25", TakenUp(S5, WIETSKE)),
         (-29, "9.05", Told(S5, WIETSKE, "GELEZEN")),
@@ -125,6 +131,22 @@ CHAPTER = Chapter(
                 "Gerrit leert jongeren graag iets.",
                 story="Ik red me wel. Maar de trap is een ding. En de dagen zijn lang.",
                 told_by="Gerrit",
+            ),
+        ),
+        (
+            -1,
+            "11.40",
+            LookedBack(
+                present="Gerrit en Tineke",
+                results=(
+                    (Result.PARTLY, "Mijn bed staat nu beneden. De lift komt nog."),
+                    (Result.REACHED, "Er is bijna elke dag iemand."),
+                    (Result.REACHED, "Ze noemen me nu meneer Fiets."),
+                    (Result.PARTLY, "Nog twee lessen."),
+                ),
+                marks=((GERRIT, 9, "Ze noemen me nu meneer Fiets."),),
+                again_on=50,
+                keep="De koffie op donderdag en de ochtend bij de fietsclub.",
             ),
         ),
         (-20, "11.00", talks.HOOGSTRATEN_FIRST),

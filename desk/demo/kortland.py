@@ -14,6 +14,7 @@ from desk.demo.people import (
     SASKIA,
     YOUTH_HEALTH,
 )
+from desk.demo.steps.agreement import PutForward, Signed, Stand
 from desk.demo.steps.households import (
     Agreed,
     Authority,
@@ -154,6 +155,8 @@ PLAN = Plan(
 CHAPTER = Chapter(
     scenes=[
         *PLAN.scenes(),
+        (-8, "11.30", PutForward()),
+        (-8, "11.40", Signed(((DEMI, Stand.ORAL),))),
         (-25, "14.10", S4),
         (-25, "16.30", TakenUp(S4, AMIR)),
         (-25, "16.40", Told(S4, AMIR, "GELEZEN")),

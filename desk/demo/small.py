@@ -22,6 +22,7 @@ from desk.demo.people import (
     WIETSKE,
     YOUTH_HEALTH,
 )
+from desk.demo.steps.agreement import PutForward, Signed, Stand
 from desk.demo.steps.households import Authority, Home, Member, Near, NextStep, OwnWords
 from desk.demo.steps.plans import Aim, Plan, Task
 from desk.demo.steps.signals import (
@@ -37,6 +38,7 @@ from desk.demo.steps.signals import (
     Told,
 )
 from desk.demo.steps.stage import Chapter
+from desk.demo.steps.together import Safety
 from households.domains import LifeDomain
 from households.models import HouseholdMember
 from partners.categories import Category
@@ -96,6 +98,19 @@ WINTERDAAL = Chapter(
                 told_by="Eva",
             ),
         ),
+        (
+            -12,
+            "11.00",
+            Safety(
+                about=(EVA, LISA),
+                unsafe="Daan stond twee keer 's avonds onverwacht voor de deur.",
+                agreed="De deur blijft dicht.\nEva belt meteen, ook als het weer stil is.",
+                keeps_safe="Oma Truus komt direct als Eva belt. Lisa slaapt dan bij haar.",
+                whom_to_call="112 bij gevaar. Oma Truus, 000-000 02 32. Overdag Jolanda.",
+                early_signs="Berichten laat op de avond.",
+                check=20,
+            ),
+        ),
         (-6, "10.20", NextStep("Lisa zelf vragen wat zij wil.", on=0)),
     ],
 )
@@ -144,6 +159,8 @@ TIME_TOGETHER = Plan(
 VERLINDEN = Chapter(
     scenes=[
         *TIME_TOGETHER.scenes(),
+        (-6, "11.00", PutForward()),
+        (-6, "11.05", Signed(((DAAN, Stand.AGREED),))),
         (-8, "9.30", HIS_HOME),
         (-8, "9.40", Authority((LISA_AT_HIS,), (EVA, DAAN))),
         (

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from desk.closing import close as close_household
-from desk.closing import in_the_way, open_actions
+from desk.closing import in_the_way, letter, open_actions
 from desk.closing import reopen as reopen_household
 from desk.forms.circle import ReasonForm
 from desk.forms.closing import AftercareForm, ClosingForm
@@ -72,3 +72,17 @@ def reopen(request: TeamRequest, number: str) -> HttpResponse:
     return render(
         request, "desk/reopen.html", {"household": household, "form": form}, status=422 if form.errors else 200
     )
+
+
+@require_GET
+def closing_letter(request: TeamRequest, number: str) -> HttpResponse:
+    """For the household, on paper: what worked, what keeps it good, and whom they call."""
+    household = access.load_household(
+        request, number, rule="owned_by", action=access.Action.PRINT, event="print closing letter"
+    )
+    closing = household.closings.standing().first()
+    if closing is None:
+        return redirect("desk:household", number=number)
+    response = HttpResponse(letter(household, closing), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="afsluiting-{household.number}.pdf"'
+    return response

@@ -17,6 +17,8 @@ from config.forms import CodeForm
 from config.limits import too_many
 from households import access, actions, consent_card, seen
 from households.models import OwnPage
+from plans.agreeing import own_signature
+from plans.models import SafetyPlan
 from plans.pdf import content
 
 READING = "own-page"  # in the session: which own pages this browser reads
@@ -97,6 +99,8 @@ def plan(request: HttpRequest, page: OwnPage) -> HttpResponse:
     plan = household.plans.open().in_full().first()
     context = context_of(page) | {
         "plan": content(plan, reader=page.member.resident) if plan else None,
+        "asked": own_signature(plan, page.member.resident),
+        "safety": SafetyPlan.objects.read_by(page.member).exists(),
         "agreed": consent_card.agreed(household, of=page.member.resident),
     }
     return render(request, "desk/own_page/plan.html", context)

@@ -24,6 +24,7 @@ from households import access, talks
 from households.models import AccessLogEntry, Household, Story
 from partners.permissions import Permission
 from partners.requests import TeamRequest, needs
+from plans.views.agreement import agreement_card
 from plans.views.clash_card import open_clashes
 from signals.models import Signal
 from signals.workflow import Status
@@ -69,6 +70,7 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
     signals = (
         Signal.objects.visible_to(request.user).filter(household=household).select_related("organisation", "telling")
     )
+    plan = (household.plans.open() if household.is_open else household.plans.order_by("-pk")).in_full().first()
     context = {
         "household": household,
         "members": household.members.for_card(),
@@ -76,7 +78,8 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
         "story": Story.objects.filter(household=household).current().first(),
         "conversations": talks.card_of(household),
         "notes": household.notes.current().in_full()[:3],
-        "plan": (household.plans.open() if household.is_open else household.plans.order_by("-pk")).in_full().first(),
+        "plan": plan,
+        "agreement": agreement_card(household, plan),
         "clashes": open_clashes(household),
         "closing": None if household.is_open else household.closings.standing().in_full().first(),
         "signals": signals.with_answers().order_by("-received_at"),

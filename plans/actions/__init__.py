@@ -1,6 +1,7 @@
 """Every write in the plan. Each verb is one transaction with its own line in the access log."""
 
 from plans.actions.action import add_action, change_action, hand_on, move_action, order_action, reword_action
+from plans.actions.agreement import agree_on, change_agreement, end_agreement
 from plans.actions.aims import AlreadyOpposite, add_opposition, remove_opposition
 from plans.actions.clash import (
     NotSolved,
@@ -13,14 +14,57 @@ from plans.actions.clash import (
     raise_clash,
     solve_clash,
 )
+from plans.actions.evaluation import GoalsMissing, NothingToLookBackOn, evaluate
 from plans.actions.goal import add_goal, change_goal, share_goal
+from plans.actions.meeting import (
+    NobodyAsked,
+    NotToCome,
+    WithoutTheHousehold,
+    cancel_meeting,
+    decide,
+    hold_meeting,
+    make_actions,
+    plan_meeting,
+)
 from plans.actions.owners import Owner, owned_by
-from plans.actions.plan import AlreadyAPlan, StillOpen, ask_light, close_plan, make_full, make_plan, reopen_plan
+from plans.actions.plan import (
+    AlreadyAPlan,
+    NotEvaluated,
+    StillOpen,
+    ask_light,
+    close_plan,
+    make_full,
+    make_plan,
+    reopen_plan,
+)
+from plans.actions.safety import (
+    NotOfThisHousehold,
+    change_safety_plan,
+    end_safety_plan,
+    hide_safety_plan,
+    show_safety_plan,
+    show_to_resident,
+    write_safety_plan,
+)
 from plans.actions.scan import keep_scan, remove_scan
+from plans.actions.version import (
+    ClashesOpen,
+    NewerVersion,
+    NothingToAgreeOn,
+    put_forward,
+    sign,
+    sign_on_own_page,
+)
+from plans.actions.written import WrittenMeanwhile
 
 __all__ = [
-    "AlreadyAPlan", "AlreadyOpposite", "NotSolved", "NotTogether", "Owner", "SettledAlready", "StillOpen", "add_action", "add_goal", "add_opposition",
-    "ask_light", "change_action", "change_goal", "close_plan", "drop_side", "hand_on", "keep_scan", "look_again", "make_full",
-    "make_plan", "motivate_clash", "move_action", "order_action", "owned_by", "put_in_turn", "raise_clash", "remove_opposition", "remove_scan",
-    "reopen_plan", "reword_action", "share_goal", "solve_clash",
+    "AlreadyAPlan", "AlreadyOpposite", "ClashesOpen", "GoalsMissing", "NewerVersion", "NobodyAsked", "NotEvaluated",
+    "NotOfThisHousehold", "NotSolved", "NotToCome", "NotTogether", "NothingToAgreeOn", "NothingToLookBackOn", "Owner",
+    "SettledAlready", "StillOpen", "WithoutTheHousehold", "WrittenMeanwhile", "add_action", "add_goal",
+    "add_opposition", "agree_on", "ask_light", "cancel_meeting", "change_action", "change_agreement", "change_goal",
+    "change_safety_plan", "close_plan", "decide", "drop_side", "end_agreement", "end_safety_plan", "evaluate",
+    "hand_on", "hide_safety_plan", "hold_meeting", "keep_scan", "look_again", "make_actions", "make_full", "make_plan",
+    "motivate_clash", "move_action", "order_action", "owned_by", "plan_meeting", "put_forward", "put_in_turn",
+    "raise_clash", "remove_opposition", "remove_scan", "reopen_plan", "reword_action", "share_goal", "show_safety_plan",
+    "show_to_resident", "sign", "sign_on_own_page", "solve_clash", "write_safety_plan",
 ]  # fmt: skip

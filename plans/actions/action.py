@@ -13,6 +13,7 @@ from plans import workflow
 from plans.actions.clash import NotTogether, keep_up, wait_for
 from plans.actions.owners import Owner, owned_by
 from plans.actions.states import hold, step
+from plans.actions.written import together
 from plans.models import Action, Aim, Appointment, Goal, SupportPlan
 from plans.workflow import Status
 
@@ -74,27 +75,39 @@ def change_action(
     waits_for: Action | None = None,
     appointment: dict[str, Any] | None = None,
     goal: Goal | None = None,
+    seen: dict[str, str] | None = None,
 ) -> None:
-    """Write an action anew, under another goal of this plan when that is given. Another owner has not accepted it yet. Raises
-    NotTogether when `goal` or `waits_for` is of another plan, or they would wait for each other."""
+    """Write an action anew, under another goal of this plan when that is given. Another owner has not accepted it yet. `seen`
+    is as in `change_goal`, of `as_action_stands`. Raises NotTogether when `goal` or `waits_for` is of another plan, or they
+    would wait for each other; and WrittenMeanwhile."""
     plan = hold(action.goal.plan_id)
     if goal and goal.plan_id != plan.pk:
         raise NotTogether
-    action.status = Action.objects.select_for_update().get(pk=action.pk).status  # somebody may just have moved it
-    if owner != action.owner:
+    fresh = Action.objects.with_owner().select_for_update(of=("self",)).select_related("goal", "aim").get(pk=action.pk)
+    mine = {
+        "what": what, "owner": owner, "due_on": due_on, "rhythm": rhythm, "practical": practical, "tier": tier,
+        "frame": frame, "aim": aim, "waits_for": waits_for, "appointment": appointment, "goal": goal or fresh.goal,
+    }  # fmt: skip
+    kept = together(mine=mine, theirs=as_action_stands(fresh), seen=seen)
+    owner, waits_for, appointment = (kept.pop(name) for name in ("owner", "waits_for", "appointment"))
+    action.status = fresh.status  # somebody may just have moved it
+    if owner != fresh.owner:
         action.status = Action.Status.ACCEPTED if owner == by else Action.Status.PROPOSED
         action.proposed_by = by
-    action.what, action.due_on, action.rhythm, action.practical = what, due_on, rhythm, practical
-    action.tier, action.frame, action.aim = tier, frame, aim
-    action.goal = goal or action.goal
     action.changed_at = timezone.now()
-    for field, value in owned_by(owner).items():
+    for field, value in (kept | owned_by(owner)).items():
         setattr(action, field, value)
     action.save()
     wait_for(action, waits_for)
     put_appointment(action, appointment)
     keep_up(plan, by=by)
     access.record(action=access.Action.UPDATE, event="change action", about=action, by=by)
+
+
+def as_action_stands(action: Action) -> dict[str, Any]:
+    names = ("what", "owner", "due_on", "rhythm", "practical", "tier", "frame", "aim", "waits_for", "goal")
+    meeting = action.appointment.facts if hasattr(action, "appointment") else None
+    return {name: getattr(action, name) for name in names} | {"appointment": meeting}
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What they want to reach, and who is shown it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,6 +13,7 @@ from households.models import OverrideDisclosure, Participant, Resident
 from partners.models import Professional
 from plans.actions.clash import keep_up
 from plans.actions.states import hold
+from plans.actions.written import together
 from plans.models import Goal, GoalGrant, SupportPlan
 
 
@@ -27,16 +29,31 @@ def add_goal(*, plan: SupportPlan, by: Professional, about: Iterable[Resident] =
 
 
 @transaction.atomic
-def change_goal(*, goal: Goal, by: Professional, about: Iterable[Resident] | None = None, **facts: object) -> None:
-    """Write a goal anew."""
+def change_goal(
+    *,
+    goal: Goal,
+    by: Professional,
+    about: Iterable[Resident] | None = None,
+    seen: dict[str, str] | None = None,
+    **facts: object,
+) -> None:
+    """Write a goal anew. `seen` are the prints of what stood there when somebody began to write (`as_goal_stands`): what a
+    colleague wrote in other places since then stays, and of the same place WrittenMeanwhile is raised."""
     plan = hold(goal.plan_id)
-    if about is not None:
-        goal.about.set(about)
-    for field, value in facts.items():
+    mine = facts if about is None else facts | {"about": list(about)}
+    kept = together(mine=mine, theirs=as_goal_stands(Goal.objects.get(pk=goal.pk)), seen=seen)
+    if "about" in kept:
+        goal.about.set(kept.pop("about"))
+    for field, value in kept.items():
         setattr(goal, field, value)
-    goal.save(update_fields=list(facts))
+    goal.save(update_fields=list(kept))
     keep_up(plan, by=by)
     access.record(action=access.Action.UPDATE, event="change goal", about=goal, by=by)
+
+
+def as_goal_stands(goal: Goal) -> dict[str, Any]:
+    names = ("title", "domain", "why", "how_we_see_it", "by_when")
+    return {name: getattr(goal, name) for name in names} | {"about": list(goal.about.all())}
 
 
 @transaction.atomic

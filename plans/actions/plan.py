@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -15,7 +16,9 @@ from plans.actions.owners import Owner, owned_by
 from plans.actions.states import hold
 from plans.models import Action, Goal, SupportPlan
 
-FIRST_LOOK_BACK = timedelta(weeks=6)
+
+class NotEvaluated(ValueError):
+    """Of a goal of this plan nobody ever said how far it has come."""
 
 
 class StillOpen(ValueError):
@@ -38,7 +41,7 @@ def make_plan(*, household: Household, by: Professional, evaluate_on: date | Non
             plan = SupportPlan.objects.create(
                 household=household,
                 made_by=by,
-                evaluate_on=evaluate_on or add_workdays(timezone.localdate() + FIRST_LOOK_BACK, 0),
+                evaluate_on=evaluate_on or first_look_back(),
             )
     except IntegrityError as clash:
         raise AlreadyAPlan(SupportPlan.objects.open().get(household=household)) from clash
@@ -77,7 +80,7 @@ def ask_light(
 def make_full(*, plan: SupportPlan, by: Professional) -> None:
     """From now on it is the plan: the question is its first goal, the action stands under it. Twice is once."""
     changed = SupportPlan.objects.open().filter(pk=plan.pk, light=True)
-    if not changed.update(light=False, evaluate_on=add_workdays(timezone.localdate() + FIRST_LOOK_BACK, 0)):
+    if not changed.update(light=False, evaluate_on=first_look_back()):
         return
     plan.refresh_from_db()
     access.record(action=access.Action.UPDATE, event="make plan", about=plan, by=by)
@@ -85,10 +88,12 @@ def make_full(*, plan: SupportPlan, by: Professional) -> None:
 
 @transaction.atomic
 def close_plan(*, plan: SupportPlan, by: Professional) -> None:
-    """The plan is over. Raises StillOpen."""
+    """The plan is over. Raises StillOpen, NotEvaluated."""
     hold(plan.pk)
     if Action.objects.open().filter(goal__plan=plan).exists():
         raise StillOpen
+    if SupportPlan.objects.filter(pk=plan.pk).not_looked_back_on().exists():
+        raise NotEvaluated
     plan.status = SupportPlan.Status.CLOSED
     plan.save(update_fields=["status"])
     access.record(action=access.Action.UPDATE, event="close plan", about=plan, by=by)
@@ -99,9 +104,15 @@ def reopen_plan(*, plan: SupportPlan, by: Professional) -> None:
     """The work goes on where it stopped. Raises AlreadyAPlan when there is a newer one."""
     try:
         with transaction.atomic():
-            SupportPlan.objects.filter(pk=plan.pk).update(status=SupportPlan.Status.ACTIVE)
+            again = plan.evaluate_on or (None if plan.light else first_look_back())
+            SupportPlan.objects.filter(pk=plan.pk).update(status=SupportPlan.Status.ACTIVE, evaluate_on=again)
     except IntegrityError as clash:
         raise AlreadyAPlan(SupportPlan.objects.open().get(household=plan.household_id)) from clash
     plan.status = SupportPlan.Status.ACTIVE
     keep_up(hold(plan.pk), by=by)
     access.record(action=access.Action.UPDATE, event="reopen plan", about=plan, by=by)
+
+
+def first_look_back() -> date:
+    """On a working day."""
+    return add_workdays(timezone.localdate() + timedelta(weeks=settings.FIRST_EVALUATION_WEEKS), 0)

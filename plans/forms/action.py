@@ -8,16 +8,18 @@ from households.models import Household
 from partners.actions import add_professional
 from partners.models import Professional
 from plans.actions import Owner
+from plans.actions.action import as_action_stands
 from plans.forms.appointment import AppointmentFields, known_appointment
 from plans.forms.place import PlaceInPlan, known_place
 from plans.forms.since import since_the_plan
+from plans.forms.written import WrittenTogether
 from plans.models import Action
 
 SOMEBODY_NEW = "new"
 LONGEST_FIRST_NAME = 60
 
 
-class ActionForm(AppointmentFields, PlaceInPlan):
+class ActionForm(AppointmentFields, PlaceInPlan, WrittenTogether):
     """One thing, one owner, one date. Who is not on the list yet can be written down right here."""
 
     what = LongText(
@@ -58,6 +60,8 @@ class ActionForm(AppointmentFields, PlaceInPlan):
         super().__init__(*args, **kwargs)
         self.action, self.household = action, household
         self.put_in_place(household, action)
+        if action:
+            self.begins_with(as_action_stands(action))
         residents = [member.resident for member in household.members.select_related("resident")]
         now = household.network.current()
         owner = action.owner_contact_id if action else None

@@ -4,11 +4,13 @@ from django.utils.translation import gettext_lazy as _
 from config.forms import DayField, LongText, choices_of
 from households.domains import LifeDomain
 from households.models import Household, Resident
+from plans.actions.goal import as_goal_stands
 from plans.forms.since import since_the_plan
+from plans.forms.written import WrittenTogether
 from plans.models import Goal
 
 
-class GoalForm(forms.ModelForm):
+class GoalForm(WrittenTogether, forms.ModelForm):
     title = LongText(
         label=_("What do they want to reach?"),
         help_text=_("In their own words: I ... or We ..."),
@@ -31,6 +33,8 @@ class GoalForm(forms.ModelForm):
     def __init__(self, *args, household: Household, **kwargs):
         super().__init__(*args, **kwargs)
         self.household = household
+        if self.instance.pk:
+            self.begins_with(as_goal_stands(self.instance))
         choices_of(self, "about").queryset = Resident.objects.filter(memberships__household=household).order_by("pk")
         choices_of(self, "domain").choices = [("", _("Choose a life domain")), *LifeDomain.choices]
 

@@ -1,13 +1,39 @@
 """The one plan of a household: goals in own words, actions with exactly one owner and a date, and what does not fit together."""
 
 from plans.models.action import Action
+from plans.models.agreement import Agreement
 from plans.models.aim import Aim, Opposition
 from plans.models.appointment import Appointment
 from plans.models.clash import ActionConflict
+from plans.models.evaluation import Evaluation, GoalResult, ResidentMark
 from plans.models.goal import Goal, GoalGrant
+from plans.models.meeting import Decision, DecisionVoice, Invitee, Meeting
 from plans.models.plan import SupportPlan
+from plans.models.safety import SafetyGrant, SafetyPlan, SafetyReader
 from plans.models.scan import Scan
+from plans.models.version import PlanVersion, Signature
 
 __all__ = [
-    "Action", "ActionConflict", "Aim", "Appointment", "Goal", "GoalGrant", "Opposition", "Scan", "SupportPlan",
+    "Action",
+    "ActionConflict",
+    "Agreement",
+    "Aim",
+    "Appointment",
+    "Decision",
+    "DecisionVoice",
+    "Evaluation",
+    "Goal",
+    "GoalGrant",
+    "GoalResult",
+    "Invitee",
+    "Meeting",
+    "Opposition",
+    "PlanVersion",
+    "ResidentMark",
+    "SafetyGrant",
+    "SafetyPlan",
+    "SafetyReader",
+    "Scan",
+    "Signature",
+    "SupportPlan",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """A meeting that comes back every so many weeks."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pghistory
 from django.db import models
@@ -47,6 +47,10 @@ class Appointment(models.Model):
 
     def __str__(self):
         return capfirst(self.words)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in ("weekday", "starts", "ends", "every_weeks", "from_on", "place")}
 
     @property
     def words(self) -> str:

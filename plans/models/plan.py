@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.models import Household
 from partners.models import Professional
+from plans.models.agreement import Agreement
 from plans.models.goal import Goal
 from plans.models.reach import InHousehold
 
@@ -18,9 +19,17 @@ class SupportPlanQuerySet(InHousehold):
     def open(self):
         return self.exclude(status=SupportPlan.Status.CLOSED)
 
+    def not_looked_back_on(self):
+        """Plans with a goal of which nobody ever said how far it has come. One question with one action needs no more than
+        its answer."""
+        silent = Goal.objects.filter(plan=models.OuterRef("pk"), results=None)
+        return self.filter(models.Exists(silent), light=False)
+
     def in_full(self):
-        """With its goals, actions and owners, in a fixed number of queries whatever its size."""
-        return self.prefetch_related(Prefetch("goals", Goal.objects.in_full()))
+        """With its goals, actions and owners, and what was agreed, in a fixed number of queries whatever its size."""
+        return self.prefetch_related(
+            Prefetch("goals", Goal.objects.in_full()), Prefetch("agreements", Agreement.objects.standing())
+        )
 
 
 @pghistory.track()

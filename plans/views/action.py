@@ -47,11 +47,14 @@ def change_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
                     owner=form.chosen_owner(),
                     by=request.user,
                     goal=form.cleaned_data["goal"],
+                    seen=form.cleaned_data["seen"],
                     **written(form),
                 )
             return written_down(request, action)
         except actions.NotTogether:
             form.add_error("waits_for", _("That action waits for this one already. Choose another one."))
+        except actions.WrittenMeanwhile as meanwhile:
+            form.show_theirs(meanwhile, fields={"appointment": "weekday"})
     context = card(action.goal) | {"action_form": form, "changing": action}
     return show(request, "plans/goal.html", context, status=422 if form.errors else 200)
 

@@ -1,5 +1,8 @@
 """A goal on the household's page. Each card is a page of its own without JavaScript, and a fragment with htmx."""
 
+from typing import Any
+
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
@@ -23,7 +26,7 @@ def add_goal(request: TeamRequest, number: str) -> HttpResponse:
         return redirect(f"{home(household)}#plan")
     form = GoalForm(request.POST or None, household=household, initial=from_talk(request, household))
     if request.method == "POST" and form.is_valid():
-        actions.add_goal(plan=the_plan, by=request.user, **form.cleaned_data)
+        actions.add_goal(plan=the_plan, by=request.user, **without_seen(form))
         context = {"household": household, "plan": open_plan(household)}
         return done(request, "plans/plan.html", context, back_to=f"{home(household)}#plan")
     return show(
@@ -45,10 +48,19 @@ def change_goal(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     goal = access.load(request, GOALS, rule="changeable_by", pk=pk, plan__household__number=number, event="goal")
     form = GoalForm(request.POST or None, household=goal.household, instance=goal, auto_id=f"doel-{goal.pk}-%s")
     if request.method == "POST" and form.is_valid():
-        actions.change_goal(goal=goal, by=request.user, **form.cleaned_data)
-        context = card(goal) | {"clashes": open_clashes(goal.household)}
-        return done(request, "plans/goal.html", context, back_to=place(goal))
+        try:
+            with transaction.atomic():
+                actions.change_goal(goal=goal, by=request.user, **form.cleaned_data)
+            context = card(goal) | {"clashes": open_clashes(goal.household)}
+            return done(request, "plans/goal.html", context, back_to=place(goal))
+        except actions.WrittenMeanwhile as meanwhile:
+            form.show_theirs(meanwhile)
     return show(request, "plans/goal.html", card(goal) | {"goal_form": form}, status=422 if form.errors else 200)
+
+
+def without_seen(form: GoalForm) -> dict[str, Any]:
+    """Of a goal that is new nobody saw anything before."""
+    return {name: value for name, value in form.cleaned_data.items() if name != "seen"}
 
 
 def from_talk(request: TeamRequest, household: Household) -> dict:

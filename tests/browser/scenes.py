@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from playwright.sync_api import Page, expect
 
 from desk.demo import bakelaar, kortland, secrets
-from desk.demo.people import AMIR, DENNIS, HUGO, JOLANDA, Person
+from desk.demo.people import AMIR, DENNIS, HUGO, JOLANDA, WIETSKE, Person
 from tests.browser import reporter
 from tests.stage import Stage
 
@@ -73,6 +73,15 @@ TEAM = {
     "a goal": "{home}plan/doelen/{goal}/wijzigen/",
     "a new action": "{home}plan/doelen/{goal}/acties/nieuw/",
     "an action": "{home}plan/acties/{action}/",
+    "who agrees with the plan": "{home}plan/akkoord/",
+    "meetings": "{home}overleg/",
+    "a new meeting": "{home}overleg/nieuw/",
+    "working together": "{home}plan/samen/",
+    "a new agreement": "{home}plan/afspraken/nieuw/",
+    "safety": "{home}veiligheid/",
+    "agreements about safety": "{home}veiligheid/nieuw/",
+    "looking back": "{home}plan/evaluaties/",
+    "looking back now": "{home}plan/evaluaties/nieuw/",
     "what does not fit together": "{home}plan/botsingen/",
     "saying that something does not fit": "{home}plan/botsingen/nieuw/",
     "what does not go together": "/wat-niet-samengaat/",
@@ -289,6 +298,20 @@ def forms_of_the_circle(guide: Guide) -> Iterator[Page]:
 def household_that_is_closed(guide: Guide) -> Iterator[Page]:
     """Closed, asked how it goes, and opened again."""
     page = guide.at("/huishoudens/", JOLANDA)
+    page.get_by_role("link", name="Winterdaal").click()
+    page.get_by_role("link", name="Huishouden afsluiten").click()
+    page.get_by_role("link", name="Kijk terug op het plan").click()
+    page.get_by_role("button", name="Bewaren").click()
+    expect(page.get_by_role("alert")).to_contain_text("Kies hoe ver dit doel is.")
+    yield page
+    for reached in page.get_by_label("deels behaald").all():
+        reached.check()
+    page.get_by_label("Wie waren erbij?").fill("Eva en Lisa")
+    page.get_by_label("Cijfer van Eva").select_option("Wil ik niet")
+    page.get_by_label("Dit was de laatste keer").check()
+    page.get_by_role("button", name="Bewaren").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Evaluaties")
+    yield page
     page.get_by_role("link", name="Winterdaal").click()
     page.get_by_role("link", name="Huishouden afsluiten").click()
     page.get_by_role("button", name="Huishouden afsluiten").click()
@@ -534,6 +557,47 @@ def question_to_a_partner(guide: Guide) -> Iterator[Page]:
     yield page
 
 
+def who_agrees_with_the_plan(guide: Guide) -> Iterator[Page]:
+    """Wietske, with a plan in which everything fits: what Gerrit said of it, and what was said of an older version."""
+    page = guide.at("/huishoudens/", WIETSKE)
+    page.get_by_role("link", name="Hoogstraten").first.click()
+    page.get_by_role("region", name="Wie is akkoord").get_by_role("link", name="Alles").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wie is akkoord met het plan")
+    page.get_by_role("link", name="Wijzigen: Gerrit Hoogstraten").click()
+    page.get_by_label("Gezien, niet akkoord").check()
+    page.get_by_role("button", name="Bewaren").click()
+    expect(page.get_by_role("alert")).to_contain_text("Schrijf op waarmee deze persoon het niet eens is.")
+    yield page
+    page.get_by_role("link", name="Wie is akkoord").click()
+    page.get_by_role("link", name="Versie 1").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Versie 1 van het plan")
+    yield page
+
+
+def agreements_about_safety(guide: Guide) -> Iterator[Page]:
+    """Of Eva and Lisa: who reads them, and what is asked before somebody else does."""
+    page = guide.at("/huishoudens/", JOLANDA)
+    page.get_by_role("link", name="Winterdaal").click()
+    page.get_by_role("link", name="Veiligheid").click()
+    page.get_by_role("link", name="Over Eva en Lisa").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Veiligheid van Eva en Lisa")
+    page.get_by_role("button", name="Toon").click()
+    expect(page.get_by_role("alert")).to_contain_text("Kies één persoon.")
+    yield page
+
+
+def everybody_around_one_table(guide: Guide) -> Iterator[Page]:
+    """The round table to come: its agenda, who are asked, and a decision that is not complete."""
+    page = guide.at("{home}overleg/", JOLANDA)
+    page.get_by_role("region", name="Komt nog").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", name="Agenda")).to_be_visible()
+    yield page
+    page.get_by_role("link", name="Besluit opschrijven").click()
+    page.get_by_role("button", name="Bewaren").click()
+    expect(page.get_by_role("alert")).to_contain_text("Schrijf op wat is besloten.")
+    yield page
+
+
 def own_page_of_a_resident(guide: Guide) -> Iterator[Page]:
     """Samira, who has an own page already."""
     page = guide.at("{home}", JOLANDA)
@@ -624,6 +688,9 @@ SCENES: dict[str, Callable[[Guide], Iterator[Page]]] = {
         talk_at_the_kitchen_table,
         forms_of_a_plan,
         two_actions_beside_each_other,
+        who_agrees_with_the_plan,
+        agreements_about_safety,
+        everybody_around_one_table,
         forms_of_the_circle,
         somebody_who_becomes_18,
         household_that_is_here_already,

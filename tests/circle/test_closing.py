@@ -46,6 +46,16 @@ def typed(home, how: str = "HANDED_ON", **changes: str) -> dict[str, str]:
 
 
 @pytest.fixture
+def home(home):
+    """With a plan that everybody looked back on."""
+    plan_actions.evaluate(
+        plan=home.plan, held_on=TODAY, present="Roos en Bas", results=dict.fromkeys(home.goals.values(), ("PARTLY", "")),
+        marks={home.roos: (7, "")}, by=home.by,
+    )  # fmt: skip
+    return home
+
+
+@pytest.fixture
 def closed(home, as_):
     """The household, closed by Jolanda."""
     answer = as_("jolanda").post(at("close", home), typed(home))

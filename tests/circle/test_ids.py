@@ -50,14 +50,10 @@ def ids_of(home: SimpleNamespace) -> list[int]:
     ]
     own = participant.professional.actions.get(goal__plan__household=household)
     merging = household.mergings_asked.first() or household.mergings_proposed.first()
-    found += [
-        own,
-        household.observations.get(),
-        merging,
-        home.plan.clashes.get(),
-        household.prints.get(),
-        home.plan.scans.get(),
-    ]
+    version = home.plan.versions.get()
+    found += [version, version.signatures.first(), home.plan.agreements.get(), household.safety_plans.get()]
+    found += [household.meetings.get(), own, household.observations.get(), merging, home.plan.clashes.get()]
+    found += [household.prints.get(), home.plan.scans.get()]
     return [thing.pk for thing in found]
 
 
@@ -74,6 +70,24 @@ def homes(db, cast) -> SimpleNamespace:
         signal_actions.ask_observation(
             consent=consent, item="MONEY", asked=guest, question="Zo?", answer_by=timezone.localdate(), by=home.by
         )
+        plan_actions.agree_on(plan=home.plan, what="Zo.", who="Wij", by=home.by)
+        plan_actions.write_safety_plan(
+            household=home.household, about=[home.roos], unsafe="Zo.", agreed="Zo.", keeps_safe="Zo.", whom_to_call="112",
+            check_on=timezone.localdate(), by=home.by,
+        )  # fmt: skip
+        plan_actions.plan_meeting(
+            household=home.household,
+            kind="CASE",
+            starts_at=timezone.now(),
+            purpose="Zo.",
+            people=[home.roos],
+            by=home.by,
+        )
+        plan_actions.put_forward(plan=home.plan, by=home.by)
+        plan_actions.evaluate(
+            plan=home.plan, held_on=timezone.localdate(), present="Roos", marks={}, by=home.by,
+            results=dict.fromkeys(home.plan.goals.all(), ("NOT", "")),
+        )  # fmt: skip
         plan_actions.raise_clash(plan=home.plan, said="Zo.", sides=[home.actions["roos"]], by=home.by)
         participant = invite(home, guest)
         actions.share(participant=participant, domain="MONEY", by=home.by)
