@@ -10,10 +10,11 @@ COPY templates templates
 COPY config/templatetags config/templatetags
 RUN npm run build
 
-# The Python that requirements/ was locked with, and Pango for the PDFs.
-FROM python:3.11.15-slim-bookworm AS python
+# The Python that requirements/ was locked with; Pango for the PDFs; pg_dump (17, as the server) and age for the backups.
+FROM python:3.11.15-slim-trixie AS python
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+        postgresql-client age \
     && rm -rf /var/lib/apt/lists/*
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
 WORKDIR /app

@@ -3,6 +3,7 @@
 # make walks    those that go through everything: each page in a browser, each id on each address, whatever people do
 # make bench    how fast it is, beside bare Django views (ARGS=--small in three minutes)
 # make chaos    whether anything is lost when everything that can stop stops (ARGS=--small in one minute)
+# make supply   the parts that we ship, their licences, unsafe code, secrets in files
 # make lint     what can be seen without running it
 # make reset    throws the data of run and test away
 # make setup    only what the others do first: packages, style sheet, messages
@@ -14,7 +15,7 @@ SERVICES := $(PYTHON) -m config.local_services
 # Settings without servers, for commands that touch no data.
 NO_DATA := HUISPLAN_PLACE=none
 
-.PHONY: run test walks bench chaos lint reset setup always
+.PHONY: run test walks bench chaos supply lint reset setup always
 
 run: setup
 	@exec $(SERVICES) -- $(PYTHON) -m config.serve
@@ -23,6 +24,7 @@ test: TESTS := -m "not walk"
 walks: TESTS := -m walk
 test walks: setup
 	@sh config/system_packages.sh chromium
+	@sh config/system_packages.sh age
 	@exec $(SERVICES) --place test -- $(PYTHON) -m pytest -n auto $(TESTS) $(ARGS)
 
 bench: setup
@@ -30,6 +32,9 @@ bench: setup
 
 chaos: setup
 	@exec $(SERVICES) --place chaos -- $(PYTHON) -m trials.chaos $(ARGS)
+
+supply: .venv/installed
+	@$(PYTHON) -m trials.supply
 
 lint: setup
 	$(PYTHON) -m ruff check .

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from config import local_services
+from config.serve import BEAT, WORKER
 from trials.chaos.mailbox import Mailbox
 from trials.system import System
 
@@ -15,7 +17,9 @@ class Faults:
 
     def all(self) -> list[tuple[str, Callable[[], None]]]:
         return [
+            ("a second worker and a second beat come beside them", self.double),
             ("kill -9 of the worker while it sends", self.kill_worker),
+            ("the database is migrated once more, twice at the same time", self.migrate_twice),
             ("Redis is stopped", self.stop_redis),
             ("the mail server is stopped", self.stop_mail_server),
             ("kill -9 of the worker again, and of beat", self.kill_worker_and_beat),
@@ -23,6 +27,16 @@ class Faults:
             ("kill -9 of PostgreSQL", self.kill_postgres),
             ("kill -9 of web", self.kill_web),
         ]
+
+    def double(self) -> None:
+        """They stay until the end: whatever is asked twice must be done once."""
+        self.system.start("second worker", "-m", *WORKER, "--hostname=second@%h")
+        self.system.start("second beat", "-m", *BEAT, f"--schedule={self.system.folder / 'second-schedule'}")
+
+    def migrate_twice(self) -> None:
+        """As when two machines come up with a new version, while people go on with the old one."""
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda _: self.system.manage("migrate"), range(2)))
 
     def kill_worker(self) -> None:
         for _ in range(self.kills):
