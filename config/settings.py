@@ -65,6 +65,12 @@ MINUTES_BETWEEN = env.int("HUISPLAN_MINUTES_BETWEEN", default=30)  # two appoint
 FIRST_EVALUATION_WEEKS = env.int("HUISPLAN_FIRST_EVALUATION_WEEKS", default=6)  # after the plan was made
 EVALUATE_EVERY_MONTHS = env.int("HUISPLAN_EVALUATE_EVERY_MONTHS", default=3)
 KEEP_QUESTIONS_DAYS = env.int("HUISPLAN_KEEP_QUESTIONS_DAYS", default=92)  # of who asked for advice without a name
+# How long a closed file is kept after the last thing that was written in it: Jeugdwet 7.3.8, and Wmo 2015 5.3.4.
+KEEP_YOUTH_YEARS = env.int("HUISPLAN_KEEP_YOUTH_YEARS", default=20)
+KEEP_WMO_YEARS = env.int("HUISPLAN_KEEP_WMO_YEARS", default=15)
+KEEP_NOT_TAKEN_UP_MONTHS = env.int("HUISPLAN_KEEP_NOT_TAKEN_UP_MONTHS", default=6)  # signals, after closing
+KEEP_REPORTERS_MONTHS = env.int("HUISPLAN_KEEP_REPORTERS_MONTHS", default=6)  # how to reach them, after closing
+ANSWER_ERASURE_DAYS = env.int("HUISPLAN_ANSWER_ERASURE_DAYS", default=91)  # to who asks to destroy a file
 # Whether the administrator of somebody's money (bewindvoerder) must agree too before anything about money is shared.
 ADMINISTRATOR_AGREES_ON_MONEY = env.bool("HUISPLAN_ADMINISTRATOR_AGREES_ON_MONEY", default=False)
 LABELS_FILE = env.str("HUISPLAN_LABELS", default="")  # own words for life domains and levels
@@ -105,6 +111,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "config.middleware.RequestOrigin",
+    "config.watching.middleware.Counted",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # adds random bytes, against guessing by size (BREACH)
@@ -163,6 +170,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.db("DATABASE_URL")}
+if other := env.str("HUISPLAN_DATABASE_NAME", default=""):  # of a copy on the same server: see manage.py restore_drill
+    DATABASES["default"]["NAME"] = other
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -321,6 +330,11 @@ FILE_UPLOAD_HANDLERS = ["config.uploads.OnlyWhereAsked"]
 SECURITY_CONTACTS = env.list("HUISPLAN_SECURITY_CONTACTS", default=[f"{BASE_URL}/"])
 SECURITY_POLICY = env.str("HUISPLAN_SECURITY_POLICY", default="")
 
+# ---- copies: encrypted for keys that are not here, and gone in time
+BACKUP_RECIPIENTS = env.list("HUISPLAN_BACKUP_RECIPIENTS", default=[])
+BACKUP_FOLDER = Path(env.str("HUISPLAN_BACKUP_FOLDER", default="/backup"))
+KEEP_BACKUPS_DAYS = env.int("HUISPLAN_KEEP_BACKUPS_DAYS", default=35)
+
 # ---- mail and slow work
 DEFAULT_FROM_EMAIL = asked("HUISPLAN_MAIL_FROM", "Huisplan <huisplan@wilgenrade.example>")
 EMAIL_BACKEND = "post_office.EmailBackend"
@@ -341,8 +355,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout"
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_TASK_PUBLISH_RETRY = False  # the caller does not wait for a dead broker; beat finds what was left
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # its lines are like ours
 OFFICE_HOURS = crontab(minute="*/15", hour="7-18", day_of_week="mon-fri")
 CELERY_BEAT_SCHEDULE = {
+    "show that we live": {"task": "config.tasks.beat", "schedule": 60.0},
     "send mail that was left": {"task": "config.tasks.send_mail", "schedule": 30.0},
     "purge mail that was sent": {"task": "config.tasks.purge_mail", "schedule": 3600.0},
     "purge sessions that ended": {"task": "config.tasks.purge_sessions", "schedule": 24 * 3600.0},
@@ -357,12 +373,26 @@ CELERY_BEAT_SCHEDULE = {
     "prove the access log": {"task": "households.tasks.check_access_log", "schedule": 24 * 3600.0},
 }
 
+# ---- watching: health and numbers for who sends this token; errors to a server of one's own; log lines without people
+WATCH_TOKEN = env.str("HUISPLAN_WATCH_TOKEN", default="").strip()
+SECURE_REDIRECT_EXEMPT = [r"^gezond/"]  # a cluster asks inside, without https
+LOG_FORMAT = env.str("HUISPLAN_LOG_FORMAT", default="line" if DEMO else "json")
+if SENTRY_DSN := env.str("HUISPLAN_SENTRY_DSN", default="").strip():
+    from config.watching import errors
+
+    errors.begin(SENTRY_DSN, release=env.str("HUISPLAN_VERSION", default="unknown"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_secrets": {"()": "config.logs.NoSecrets"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_secrets"], "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "config.logs.AsJson"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_secrets"], "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "huisplan.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+    },
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What pip cannot bring: root on Debian or Ubuntu gets it installed, anybody else reads which command to give.
-#     sh config/system_packages.sh python|pango|chromium
+#     sh config/system_packages.sh python|pango|chromium|age
 set -eu
 python=${PYTHON3:-python3}
 
@@ -23,6 +23,11 @@ chromium)
   what="Chromium, in which the tests use the pages"
   packages="chromium"
   present() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
+  ;;
+age)
+  what="age, which encrypts the backups"
+  packages="age"
+  present() { command -v age && command -v age-keygen; } >/dev/null
   ;;
 esac
 

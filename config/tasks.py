@@ -9,8 +9,15 @@ from django.utils import timezone
 from post_office.models import STATUS, Email
 
 from config import outbox
+from config.watching import state
 
 KEEP_GIVEN_UP = timedelta(days=30)  # for who looks into why
+
+
+@shared_task
+def beat() -> None:
+    """Every minute: show that beat, the broker and a worker live."""
+    state.beat()
 
 
 @shared_task

@@ -29,6 +29,7 @@ class Permission(Enum):
     MANAGE_PEOPLE = auto()  # who works here, with which role; never what is in a household
     WRITE_QUESTIONS = auto()  # what a team asks in a talk, and which aims do not go together; nothing of any household
     READ_REGISTERS = auto()  # the log and the registers of what was opened or shared out of the ordinary
+    DESTROY = auto()  # propose what was kept long enough, and confirm what somebody else proposed; by number only
     READ_TOTALS = auto()  # totals of ten or more
     READ_TEAM_TOTALS = auto()  # the same of the own team, and only about its signals
 
@@ -46,11 +47,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.READ_TEAM_TOTALS,
         Permission.MANAGE_LINKS,
         Permission.WRITE_QUESTIONS,
+        Permission.DESTROY,
     },
     Role.SAFEGUARDING_LEAD: frozenset({Permission.HANDLE_SIGNALS, Permission.SECOND_PERSON}),
     Role.CONNECTOR: frozenset(),
-    Role.MANAGER: frozenset({Permission.MANAGE_PEOPLE, Permission.MANAGE_LINKS, Permission.WRITE_QUESTIONS}),
-    Role.PRIVACY_OFFICER: frozenset({Permission.READ_REGISTERS}),
+    Role.MANAGER: frozenset(
+        {Permission.MANAGE_PEOPLE, Permission.MANAGE_LINKS, Permission.WRITE_QUESTIONS, Permission.DESTROY}
+    ),
+    Role.PRIVACY_OFFICER: frozenset({Permission.READ_REGISTERS, Permission.DESTROY}),
     Role.POLICY: frozenset({Permission.READ_TOTALS}),
 }
 

@@ -417,6 +417,11 @@ def make_doubles(world: SimpleNamespace, cast) -> None:
     world.first, world.double = (
         household_actions.add_resident(household=world.twice, by=world.by, first_name="Roos") for _ in range(2)
     )
+    world.hold = household_actions.place_hold(household=world.twice, kind="LAW", reason=world.text, by=world.by)
+    world.asked_erasure = household_actions.register_erasure_request(
+        household=world.twice, resident=world.double, wish=world.text, received_on=timezone.localdate(),
+        answer_by=world.soon, by=world.by,
+    )  # fmt: skip
 
 
 def pass_on(world: SimpleNamespace) -> None:
@@ -595,6 +600,16 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "plans.reword_action": lambda w: plan_actions.reword_action(action=w.action, what=w.text, rhythm=w.text, by=w.by),
     "households.write_own_words": lambda w: household_actions.write_own_words(
         household=w.household, by=w.by, request=w.text, story=w.text, told_by="Roos", told_on=w.soon, strengths=w.text
+    ),
+    "households.place_hold": lambda w: household_actions.place_hold(
+        household=w.household, kind="CASE", reason=w.text, by=w.by
+    ),
+    "households.lift_hold": lambda w: household_actions.lift_hold(hold=w.hold, reason=w.text, by=w.by),
+    "households.register_erasure_request": lambda w: household_actions.register_erasure_request(
+        household=w.twice, resident=w.first, wish=w.text, received_on=timezone.localdate(), answer_by=w.soon, by=w.by
+    ),
+    "households.answer_erasure_request": lambda w: household_actions.answer_erasure_request(
+        asked=w.asked_erasure, granted=False, ground="CASE", answer=w.text, by=w.by
     ),
     "households.propose_merging": lambda w: household_actions.propose_merging(
         mine=w.twice, theirs=w.once, keeps_mine=True, reason=w.text, by=w.by

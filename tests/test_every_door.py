@@ -19,7 +19,7 @@ from desk.demo import people
 from desk.demo.bakelaar import SAMIRA
 from households import actions
 from households.forms.consent import QUESTIONS
-from households.models import Custody, Household, Merging, OwnPage, Participant, Print, Resident
+from households.models import Custody, Destruction, Household, Merging, OwnPage, Participant, Print, Resident
 from partners.models import Organisation, PartnerLink, Professional
 from plans import actions as plan_actions
 from plans.models import Action, Goal, Opposition, SafetyPlan, Scan
@@ -294,6 +294,11 @@ def in_desk(household: Household) -> dict[Door, dict]:
         {Door(f"desk:{name}"): here for name in of_household}
         | {Door(f"desk:{name}"): {"pk": handover.pk} for name in ("handover", "take_back_handover")}
         | {Door("households:judge_override"): {"pk": override.pk}}
+        | {Door(f"desk:{name}"): here for name in ("keeping", "ask_erasure")}
+        | {Door("desk:lift_hold"): here | {"pk": hold_on(household).pk}}
+        | {Door("desk:answer_erasure"): here | {"pk": asked_to_erase(household).pk}}
+        | {Door("desk:destroying"): {}}
+        | {Door(f"desk:{name}"): {"pk": a_list(household).pk} for name in ("destruction", "certificate")}
         | {Door("desk:propose_merging"): here, Door("desk:answer_merging"): {"pk": asked_of_amir(household).pk}}
         | {Door(f"desk:{name}", "open"): {"token": page.token} for name in own}
         | {Door(f"desk:{name}", "unknown"): {"token": "NOSUCHPAGE"} for name in own}
@@ -328,7 +333,7 @@ def of_links() -> dict[Door, dict]:
 def of_login() -> dict[Door, dict]:
     """Also what the login library brings. Nobody has a second factor here, and there is no login of a municipality."""
     plain = (
-        "security_txt", "robots_txt", "municipal_login", "municipal_callback", "account_login", "account_logout",
+        "security_txt", "robots_txt", "health", "lives", "ready", "numbers", "municipal_login", "municipal_callback", "account_login", "account_logout",
         "account_inactive", "account_request_login_code", "account_confirm_login_code", "account_reauthenticate",
         "account_reset_password", "account_reset_password_done", "account_reset_password_from_key_done", "mfa_index",
         "mfa_authenticate", "mfa_reauthenticate", "mfa_login_webauthn", "mfa_reauthenticate_webauthn",
@@ -340,6 +345,26 @@ def of_login() -> dict[Door, dict]:
         | {Door(name): {"pk": 0} for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")}
         | {Door("account_reset_password_from_key"): {"uidb36": "1", "key": "no-such-key"}}
     )
+
+
+def hold_on(household: Household):
+    return household.holds.first() or actions.place_hold(
+        household=household, kind="CASE", reason="Klacht.", by=household.coordinator
+    )
+
+
+def asked_to_erase(household: Household):
+    today = timezone.localdate()
+    return household.erasure_requests.first() or actions.register_erasure_request(
+        household=household, resident=household.members.first().resident, wish="Weg ermee.", received_on=today,
+        answer_by=today, by=household.coordinator,
+    )  # fmt: skip
+
+
+def a_list(household: Household) -> Destruction:
+    """A list of the team that nobody has confirmed."""
+    made_by = Professional.objects.get(email=people.ELS.email)
+    return Destruction.objects.first() or Destruction.objects.create(team=household.team, made_by=made_by)
 
 
 def asked_of_others(household: Household):

@@ -80,6 +80,7 @@ PLAIN = {
     "AccessLogEntry": {"actor_role", "event", "object_type", "origin", "basis", "chain", "prev_hash", "hash"},
     "LogHead": {"chain", "hash"},
     "LogCheck": {"fingerprint"},
+    "DestructionItem": {"number"},
     "Household": {"number", "name", "address", "name_key", "street_key", "house_key"},
     "NetworkContact": {"name", "phone"},
     "HouseholdMember": {"phone", "email", "phone_key"},

@@ -62,6 +62,14 @@ from households.actions.household import (
     write_own_words,
 )
 from households.actions.joining import NotTheSame, join_residents
+from households.actions.keeping import (
+    AnsweredAlready,
+    AskedAlready,
+    answer_erasure_request,
+    lift_hold,
+    place_hold,
+    register_erasure_request,
+)
 from households.actions.marks import give_own_marks
 from households.actions.merging import (
     MustStayApart,
@@ -81,16 +89,18 @@ from households.actions.own_page import (
 from households.actions.prints import ask_print, fetch_print, give_up_print, keep_print
 
 __all__ = [
-    "AlreadyADeputy", "AlreadyAsked", "AlreadyInCircle", "CanNotCoordinate", "CanNotHaveAuthority",
-    "CanNotHaveOwnPage", "CorrectedAlready", "Kept", "MustStayApart", "NoConsent", "NotADecider", "NotNow",
-    "NotTheSame", "NotYoursToAgree", "NotYoursToTake", "SecondLook", "TalkEnded", "TalkGoesOn", "TalkIsOpen", "Typed",
-    "accept_handover", "accept_invitation", "add_contact", "add_resident", "add_voice", "agree_to_merge",
-    "approve_override", "ask_print", "begin_conversation", "break_glass", "change_contact", "change_conversation",
-    "change_household", "change_resident", "close_household", "correct_conversation", "decline_handover",
-    "decline_merging", "end_conversation", "end_custody", "end_deputy", "end_own_page", "end_participation",
-    "fetch_print", "give_own_marks", "give_own_page", "give_up_print", "invite", "invite_again", "join_residents", "keep_print", "make_household", "name_deputy",
-    "open_own_page", "propose_handover", "propose_merging", "record_consent", "record_custody", "reopen_household",
-    "say_contribution", "send_own_code", "share", "stop_sharing", "take_back_handover", "tell_story", "walk_through",
-    "withdraw_consent", "write_aftercare",
-    "write_in_conversation", "write_note", "write_override", "write_own_words", "write_question_cards",
+    "AlreadyADeputy", "AlreadyAsked", "AlreadyInCircle", "AnsweredAlready", "AskedAlready", "CanNotCoordinate",
+    "CanNotHaveAuthority", "CanNotHaveOwnPage", "CorrectedAlready", "Kept", "MustStayApart", "NoConsent",
+    "NotADecider", "NotNow", "NotTheSame", "NotYoursToAgree", "NotYoursToTake", "SecondLook", "TalkEnded",
+    "TalkGoesOn", "TalkIsOpen", "Typed", "accept_handover", "accept_invitation", "add_contact", "add_resident",
+    "add_voice", "agree_to_merge", "answer_erasure_request", "approve_override", "ask_print", "begin_conversation",
+    "break_glass", "change_contact", "change_conversation", "change_household", "change_resident",
+    "close_household", "correct_conversation", "decline_handover", "decline_merging", "end_conversation",
+    "end_custody", "end_deputy", "end_own_page", "end_participation", "fetch_print", "give_own_marks",
+    "give_own_page", "give_up_print", "invite", "invite_again", "join_residents", "keep_print", "lift_hold",
+    "make_household", "name_deputy", "open_own_page", "place_hold", "propose_handover", "propose_merging",
+    "record_consent", "record_custody", "register_erasure_request", "reopen_household", "say_contribution",
+    "send_own_code", "share", "stop_sharing", "take_back_handover", "tell_story", "walk_through",
+    "withdraw_consent", "write_aftercare", "write_in_conversation", "write_note", "write_override",
+    "write_own_words", "write_question_cards",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from households.models.closing import Closing
 from households.models.consent import Consent, ConsentVoice, OverrideApproval, OverrideDisclosure
 from households.models.conversation import Answer, Conversation, DomainScore, QuestionCard, Written
 from households.models.household import EarlierAddress, EmergencyAccess, Handover, Household
+from households.models.keeping import Destruction, DestructionItem, ErasureRequest, Hold
 from households.models.log import AccessLogEntry, LogCheck, LogHead
 from households.models.marks import OwnMark
 from households.models.merging import Merging
@@ -18,7 +19,8 @@ from households.models.story import Story
 
 __all__ = [
     "AccessLogEntry", "AdulthoodPart", "Answer", "Closing", "Consent", "ConsentVoice", "Conversation", "Custody",
-    "DomainScore", "EarlierAddress", "EmergencyAccess", "Grant", "Handover", "Household", "HouseholdMember",
-    "LogCheck", "LogHead", "Merging", "NetworkContact", "Note", "OverrideApproval", "OverrideDisclosure", "OwnMark",
-    "OwnPage", "OwnPageCode", "Participant", "Print", "QuestionCard", "Resident", "Sharing", "Story", "TieQuality", "Written",
+    "Destruction", "DestructionItem", "DomainScore", "EarlierAddress", "EmergencyAccess", "ErasureRequest", "Grant",
+    "Handover", "Hold", "Household", "HouseholdMember", "LogCheck", "LogHead", "Merging", "NetworkContact", "Note",
+    "OverrideApproval", "OverrideDisclosure", "OwnMark", "OwnPage", "OwnPageCode", "Participant", "Print",
+    "QuestionCard", "Resident", "Sharing", "Story", "TieQuality", "Written",
 ]  # fmt: skip

@@ -50,6 +50,22 @@ END IF;
 RETURN NEW;
 """
 
+# Nobody throws a file away alone or by accident: not a page, not a command, not somebody in the database.
+DESTROYED_BY_TWO = """
+IF EXISTS (SELECT 1 FROM households_hold WHERE household_id = OLD.id AND lifted_at IS NULL) THEN
+    RAISE EXCEPTION 'a household that is on hold is not destroyed' USING ERRCODE = 'check_violation';
+END IF;
+IF NOT EXISTS (
+    SELECT 1 FROM households_destructionitem AS item
+    JOIN households_destruction AS agreed ON agreed.id = item.destruction_id
+    WHERE item.kind = 'HOUSEHOLD' AND item.key IN (OLD.id, OLD.merged_into_id)
+      AND agreed.confirmed_by_id <> agreed.made_by_id
+) THEN
+    RAISE EXCEPTION 'a household is destroyed by two people' USING ERRCODE = 'check_violation';
+END IF;
+RETURN OLD;
+"""
+
 
 class HouseholdQuerySet(models.QuerySet["Household"]):
     def open(self):
@@ -223,6 +239,12 @@ class Household(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
                 when=pgtrigger.Before,
                 func=CLOSED_IN_ORDER,
+            ),
+            pgtrigger.Trigger(
+                name="household_destroyed_by_two",
+                operation=pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func=DESTROYED_BY_TWO,
             ),
         ]
 

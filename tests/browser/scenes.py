@@ -56,6 +56,7 @@ TEAM = {
     "large prints": "/afdrukken/",
     "closed households": "/huishoudens/?stand=afgesloten",
     "a household that is here twice": "{home}samenvoegen/",
+    "keeping a file": "{home}bewaren/",
     "a resident who is here twice": "{home}bewoners/{resident}/dezelfde/",
     "questions to partners": "{home}vragen/",
     "opening with a reason": "{theirs}openen/",
@@ -110,6 +111,7 @@ POLICY = {"figures": "/cijfers/"}
 LEAD = {
     "figures of the team": "/cijfers/team/",
     "links of partners": "/beheer/links/",
+    "destroying": "/beheer/vernietigen/",
     "a new link": "/beheer/links/nieuw/",
     "a link": "/beheer/links/1/",
     "revoking a link": "/beheer/links/1/intrekken/",

@@ -46,7 +46,18 @@ def ids_of(home: SimpleNamespace) -> list[int]:
     found += [household.members.first(), consent.voices.first(), participant.grants.first(), goal.grants.first()]
     found += [
         getattr(household, name).first()
-        for name in ("overrides", "handovers", "emergencies", "stories", "plans", "notes", "conversations", "network")
+        for name in (
+            "overrides",
+            "handovers",
+            "emergencies",
+            "stories",
+            "plans",
+            "notes",
+            "conversations",
+            "network",
+            "holds",
+            "erasure_requests",
+        )
     ]
     own = participant.professional.actions.get(goal__plan__household=household)
     merging = household.mergings_asked.first() or household.mergings_proposed.first()
@@ -89,6 +100,11 @@ def homes(db, cast) -> SimpleNamespace:
             results=dict.fromkeys(home.plan.goals.all(), ("NOT", "")),
         )  # fmt: skip
         plan_actions.raise_clash(plan=home.plan, said="Zo.", sides=[home.actions["roos"]], by=home.by)
+        actions.place_hold(household=home.household, kind="CASE", reason="Zo.", by=home.by)
+        actions.register_erasure_request(
+            household=home.household, resident=home.roos, wish="Weg.", received_on=timezone.localdate(),
+            answer_by=timezone.localdate(), by=home.by,
+        )  # fmt: skip
         participant = invite(home, guest)
         actions.share(participant=participant, domain="MONEY", by=home.by)
         plan_actions.share_goal(goal=home.goals["roos"], participant=participant, by=home.by)
