@@ -56,7 +56,9 @@ def residents_who_go(rows: Rows) -> set[int]:
 def erase(rows: Rows) -> int:
     """Delete all of it; how many rows that were. In a transaction: all, or nothing."""
     rows = with_all_of_it(rows)
-    papers = Print.objects.filter(households__in=rows.get(Household, set()))  # of several households: made anew in a minute
+    papers = Print.objects.filter(
+        households__in=rows.get(Household, set())
+    )  # of several households: made anew in a minute
     rows = with_all_of_it({**rows, Print: rows.get(Print, set()) | set(papers.values_list("pk", flat=True))})
     if going := residents_who_go(rows):
         rows = with_all_of_it({**rows, Resident: rows.get(Resident, set()) | going})
