@@ -320,7 +320,9 @@ def make_meetings(world: SimpleNamespace, home: Any, resident: Any, goal: Any) -
         "household": home, "kind": "ROUND", "starts_at": timezone.now(), "purpose": world.text, "place": world.text,
         "points": world.text, "people": [resident, world.by], "by": world.by,
     }  # fmt: skip
-    world.meeting, world.to_cancel, world.decided = (plan_actions.plan_meeting(**world.table) for _ in range(3))
+    without_them = world.table | {"people": [world.by], "without_household_because": world.text}
+    world.to_cancel = plan_actions.plan_meeting(**without_them)
+    world.meeting, world.decided = (plan_actions.plan_meeting(**world.table) for _ in range(2))
     plan_actions.decide(
         meeting=world.decided, what=world.text, voices={}, goal=goal, owner=world.by, due_on=world.soon, by=world.by
     )

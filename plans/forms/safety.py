@@ -24,7 +24,7 @@ class SafetyPlanForm(forms.ModelForm):
     )
     keeps_safe = LongText(
         label=_("Who keeps whom safe?"),
-        help_text=_("For example: Truus comes at once when Lisa calls."),
+        help_text=_("For example: my sister comes at once when I call."),
         rows=2,
         error_messages={"required": _("Write who keeps whom safe.")},
     )

@@ -258,7 +258,9 @@ def holds_one_plan_with_four_owners(stage: Stage, household: str) -> None:
 
 
 def take_home_the_plan(page: Page) -> None:
-    address = page.get_by_role("link", name="Plan als PDF").get_attribute("href")
+    page.get_by_role("link", name="Afdrukken", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Afdrukken")
+    address = page.get_by_role("link", name="PDF").get_attribute("href")
     assert address
     answer = page.request.get(address)
     assert answer.headers["content-type"] == "application/pdf"
