@@ -180,8 +180,8 @@ def restore(backup: Path, identity: Path, *, database: str = "") -> None:
 @contextmanager
 def scratch() -> Iterator[str]:
     """A database that is there only meanwhile."""
-    name = f"huisplan_drill_{timezone.now():%Y%m%d%H%M%S%f}"
     with connect() as server:
+        name = f"{server.info.dbname}_drill_{timezone.now():%Y%m%d%H%M%S%f}"
         server.autocommit = True
         server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
         try:

@@ -51,8 +51,10 @@ def manage(*command: object, **env: str) -> "subprocess.CompletedProcess[str]":
 
 
 def databases() -> set[str]:
+    """This database and the copies of it."""
     with backup.connect() as server:
-        return {name for (name,) in server.execute("SELECT datname FROM pg_database").fetchall()}
+        every = {name for (name,) in server.execute("SELECT datname FROM pg_database").fetchall()}
+        return {name for name in every if name.startswith(server.info.dbname)}
 
 
 def rewrite(made: Path, table: str, *, rows: int = 0, content: int = 0) -> None:

@@ -373,7 +373,7 @@ def test_a_secret_address_is_in_no_log_line(signal, reader, log_lines, monkeypat
     lines = log_lines.getvalue()
     assert "Not Found: /volg/…/" in lines
     assert lines.count("Internal Server Error: ") == 2
-    assert "Traceback" in lines
-    assert "Broken: while answering" in lines
+    assert lines.count("tests.test_following.Broken") == 2
+    assert "while answering" not in lines  # what an error says may hold anything
     for secret in ("ABCDEFGH12345678", signal.code, signal.link.token):
         assert secret not in lines

@@ -26,8 +26,8 @@ from tests.helpers import filled_in, link_of, sql
 
 TOKEN = "wachtwoord-van-de-wacht"
 HEAD = {"headers": {"Authorization": f"Bearer {TOKEN}"}}
-TOLD = {"observation": "Zeegrasdroom.", "about_name": "Kwetterpoel", "reporter_name": "Kees Kwetterpoel"}
-NEVER = ("Kwetterpoel", "Zeegrasdroom", "sleutelbrug", "000-000 03 02", "Mandemaker")
+TOLD = {"observation": "Zeegrasdroom.", "about_name": "Kwebbelbeek", "reporter_name": "Kees Kwebbelbeek"}
+NEVER = ("Kwebbelbeek", "Zeegrasdroom", "sleutelbrug", "000-000 03 02", "Mandemaker")
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def test_an_error_goes_out_without_anything_about_people(broken, receiver):
     dsn, came = receiver
     errors.begin(dsn, release="1.0")
     number = go_wrong()
-    logging.getLogger("django").error("Kees Kwetterpoel belde", extra={"family": "Zeegrasdroom"})
+    logging.getLogger("django").error("Kees Kwebbelbeek belde", extra={"family": "Zeegrasdroom"})
     sentry_sdk.flush(10)
     assert came, "nothing came"
     whole = b"\n".join(came).decode()

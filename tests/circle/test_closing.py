@@ -327,6 +327,9 @@ def test_two_who_close_at_once_close_it_once(team_of_their_own):
     plan = plan_actions.make_plan(household=household, by=team.anna)
     goal = plan_actions.add_goal(plan=plan, by=team.anna, domain="MONEY", title="Rust")
     action = plan_actions.add_action(goal=goal, what="Bellen", owner=team.anna, due_on=SOON, by=team.anna)
+    plan_actions.evaluate(
+        plan=plan, held_on=TODAY, present="Anna", results={goal: ("REACHED", "")}, marks={}, by=team.anna
+    )
     words = WORDS | {"aftercare_on": SOON}
 
     def close():
