@@ -16,6 +16,11 @@ def choices_of(form: forms.BaseForm, name: str) -> Any:
     return form.fields[name]
 
 
+def key_in(typed: str) -> int:
+    """The key of a row that a button sends; 0, which is of none, when it sends something else."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else 0
+
+
 class DayField(forms.DateField):
     """A date, with the picker of the browser."""
 

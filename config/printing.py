@@ -13,6 +13,7 @@ import pikepdf
 import pypdfium2
 import segno
 from django.conf import settings
+from django.http import HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -141,6 +142,13 @@ def pdf(document: Document) -> bytes:
         out = io.BytesIO()
         file.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
+
+
+def answer(file: bytes, name: str, *, to_keep: bool = False) -> HttpResponse:
+    """The file to read in the browser, or `to_keep`; its name ends on .pdf by itself."""
+    place = "attachment" if to_keep else "inline"
+    headers = {"Content-Disposition": f'{place}; filename="{name}.pdf"'}
+    return HttpResponse(file, content_type="application/pdf", headers=headers)
 
 
 def first_page(file: bytes, *, width: int = 600) -> bytes:

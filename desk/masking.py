@@ -62,31 +62,10 @@ def mask_for(household: Household, resident: Resident) -> Mask:
 
 
 # What stands in a name and in every sentence.
-COMMON = frozenset(
-    [
-        "van",
-        "der",
-        "den",
-        "de",
-        "het",
-        "een",
-        "ten",
-        "ter",
-        "tot",
-        "voor",
-        "bij",
-        "aan",
-        "uit",
-        "oma",
-        "opa",
-        "mevrouw",
-        "meneer",
-        "moeder",
-        "vader",
-        "zus",
-        "broer",
-    ]
-)
+COMMON = frozenset({
+    "van", "der", "den", "de", "het", "een", "ten", "ter", "tot", "voor", "bij", "aan", "uit", "oma", "opa", "mevrouw",
+    "meneer", "moeder", "vader", "zus", "broer",
+})  # fmt: skip
 
 
 def words_of(name: str) -> set[str]:

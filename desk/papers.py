@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from households import consent_card, letters, pdf, report
 from households.models import Household
 from plans.models import SupportPlan
+from plans.models.plan import SupportPlanQuerySet
 from plans.papers.for_participant import participant_paper
 from plans.papers.fridge import agreements
 from plans.papers.full import full_plan
@@ -61,10 +62,13 @@ def no_plan() -> NoReturn:
     raise NoPlan
 
 
+def running(household: Household) -> SupportPlanQuerySet:
+    """The plan that runs, if there is one; one question with one action is none."""
+    return SupportPlan.objects.filter(household=household, light=False).open()
+
+
 def plan_of(household: Household) -> SupportPlan | None:
-    """The plan that runs; one question with one action is none."""
-    plans = SupportPlan.objects.filter(household=household, light=False).open()
-    found = plans.in_full().first()
+    found = running(household).in_full().first()
     if found:
         found.household = household  # which came with its team and coordinator
     return found

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from households.models import Conversation, HouseholdMember
-from households.pdf import paper
+from households.pdf import on_every_paper, sheet
 from households.words import day_beside, words
 
 
@@ -66,9 +66,8 @@ def letter(
     """To where this person lives, as far as that may stand on paper: a protected address never does, nor the address of
     another household."""
     household = member.household
-    said = words(
-        language, resident=member.resident.first_name, day=on, phone=household.coordinator.phone or household.team.phone
-    )
+    usual = on_every_paper(household)
+    said = words(language, resident=member.resident.first_name, day=on, phone=usual["phone"])
     places = {Where.HOME: said.at_home, Where.TEAM: said.at_office, Where.PHONE: said.by_phone}
     facts |= {
         "kind": kind,
@@ -79,4 +78,4 @@ def letter(
         "place": places[appointment.where] if appointment else "",
         "appointment": appointment,
     }
-    return paper("households/letter.html", household, **facts)
+    return sheet("households/letter.html", usual | facts)

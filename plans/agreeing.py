@@ -104,7 +104,7 @@ def signers(plan: SupportPlan) -> Signers:
 
 
 @dataclass
-class Agreement:
+class Standing:
     """How the newest version stands."""
 
     version: PlanVersion | None = None
@@ -133,13 +133,13 @@ class Agreement:
         return next((one for one in self.signatures if one.resident_id == resident.pk), None)
 
 
-def agreement_of(plan: SupportPlan) -> Agreement:
+def agreement_of(plan: SupportPlan) -> Standing:
     """Of a plan `in_full()`, in two queries."""
     version = plan.versions.newest_first().select_related("made_by").first()
     if version is None:
-        return Agreement()
+        return Standing()
     signatures = list(version.signatures.in_full())
-    return Agreement(version=version, signatures=signatures, changes=changes(version.facts, snapshot(plan)))
+    return Standing(version=version, signatures=signatures, changes=changes(version.facts, snapshot(plan)))
 
 
 @dataclass(frozen=True)

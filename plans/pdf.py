@@ -18,7 +18,7 @@ from households.domains import LifeDomain
 from households.models import NetworkContact, Resident
 from households.pdf import on_every_paper
 from households.words import day_beside, words
-from plans.agreeing import Agreement, agreement_of
+from plans.agreeing import Standing, agreement_of
 from plans.models import Action, Goal, SupportPlan
 from plans.paper_code import address_of, code_of
 
@@ -167,7 +167,7 @@ def signs(resident: Resident) -> bool:
     return age is None or age >= SIGNS_FROM
 
 
-def signer(resident: Resident, agreement: Agreement) -> dict:
+def signer(resident: Resident, agreement: Standing) -> dict:
     """With what was said of this plan, when it did not change since."""
     age, said = resident.age(), None if agreement.changes else agreement.of(resident)
     return {

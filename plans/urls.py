@@ -7,7 +7,6 @@ urlpatterns = [
     path("plan/", plan.plan, name="plan"),
     path("plan/maken/", plan.make, name="make"),
     path("plan/lichte-route/", plan.light, name="light"),
-    path("plan.pdf", plan.pdf, name="pdf"),
     path("plan/papier/", paper.from_paper, name="from_paper"),
     path("plan/papier/bewaren/", paper.keep_scan, name="keep_scan"),
     path("plan/papier/<int:pk>/", paper.scan, name="scan"),

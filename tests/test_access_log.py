@@ -66,7 +66,6 @@ CARDS = {
     "plan/doelen/{goal}/wijzigen/": "goal",
     "plan/doelen/{goal}/acties/nieuw/": "goal",
     "plan/acties/{action}/": "goal",
-    "plan.pdf": "print plan",
     "plan/papier/": "from paper",
     "afdrukken/": "papers",
     "afdrukken/keukentafel.png": "look at paper",

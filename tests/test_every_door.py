@@ -151,7 +151,7 @@ def in_plan(household: Household, here: dict) -> dict[Door, dict]:
         | {Door(f"plans:{name}"): here | side for name in ("drop_side", "put_first")}
         | {Door("plans:order_action"): here | {"pk": action.pk}, Door("aims:aims"): {}}
         | {Door("aims:remove"): {"pk": opposition(household).pk}}
-        | {Door(f"plans:{name}"): here for name in ("plan", "add_goal", "pdf", "make", "light")}
+        | {Door(f"plans:{name}"): here for name in ("plan", "add_goal", "make", "light")}
         | {Door(f"plans:{name}"): here | {"pk": goal.pk} for name in ("goal", "change_goal", "add_action")}
         | {Door(f"plans:{name}"): here | {"pk": action.pk} for name in ("change_action", "move_action")}
     )

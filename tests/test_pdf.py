@@ -106,7 +106,7 @@ def test_fonts_are_in_the_file_and_drawings_say_what_they_are(plan):
 
 
 def test_the_coordinator_opens_it(as_, plan):
-    answer = as_("jolanda").get(reverse("plans:pdf", args=[plan.household.number]))
+    answer = as_("jolanda").get(reverse("desk:paper", args=[plan.household.number, "keukentafel"]))
     assert answer["Content-Type"] == "application/pdf"
     assert "Ik wil rust in huis." in read(answer.content)[0]
 

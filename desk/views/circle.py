@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from config.forms import key_in
 from desk.forms.circle import GOAL, InviteForm, ShareForm
 from households import access, actions
 from households.deciding import covered
@@ -75,8 +76,7 @@ def stop(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     """Take back what was shared: a goal, or the story or a life domain."""
     household = access.work_on_household(request, number, event="circle")
     kind, _dash, key = request.POST.get("what", "").partition("-")
-    value = int(key) if key.isdecimal() and len(key) < 19 else 0
-    here = {"pk": value, "participant": pk, "participant__household": household}
+    here = {"pk": key_in(key), "participant": pk, "participant__household": household}
     shared: QuerySet = GoalGrant.objects.open() if kind == "goalgrant" else Grant.objects.open()
     found = shared.filter(**here).first()
     if found is None:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from config import printing
 from desk.closing import close as close_household
 from desk.closing import in_the_way, letter, open_actions
 from desk.closing import reopen as reopen_household
@@ -83,6 +84,4 @@ def closing_letter(request: TeamRequest, number: str) -> HttpResponse:
     closing = household.closings.standing().first()
     if closing is None:
         return redirect("desk:household", number=number)
-    response = HttpResponse(letter(household, closing), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="afsluiting-{household.number}.pdf"'
-    return response
+    return printing.answer(letter(household, closing), f"afsluiting-{household.number}")

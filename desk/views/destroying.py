@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -74,16 +74,11 @@ def certificate(request: TeamRequest, pk: int) -> HttpResponse:
     access.record(action=Log.PRINT, event="print certificate", about=found, by=request.user)
     with override("nl"):
         html = render_to_string("desk/verklaring.html", facts(found) | {"printed_on": timezone.localdate()})
-    name = f"verklaring-van-vernietiging-{found.pk}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(printing.pdf(printing.layout(html)), content_type="application/pdf", headers=headers)
+    return printing.answer(printing.pdf(printing.layout(html)), f"verklaring-van-vernietiging-{found.pk}", to_keep=True)
 
 
 def load(request: TeamRequest, pk: int) -> Destruction:
-    found = Destruction.objects.of_teams(request.user).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Destruction.objects.of_teams(request.user), pk=pk)
 
 
 def facts(found: Destruction) -> dict:

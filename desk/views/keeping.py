@@ -1,13 +1,12 @@
 """Of one household: what stops that its file is destroyed, and who asked to destroy it."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.db.models import Model
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -36,7 +35,7 @@ def keeping(request: TeamRequest, number: str) -> HttpResponse:
 @require_POST
 def lift_hold(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     household = load(request, number)
-    hold = found(household.holds.filter(pk=pk))
+    hold = get_object_or_404(household.holds, pk=pk)
     form = LiftForm(request.POST, prefix=f"vrij-{pk}")
     if not form.is_valid():
         return page(request, household, wrong={hold: form})
@@ -63,7 +62,7 @@ def ask_erasure(request: TeamRequest, number: str) -> HttpResponse:
 @require_POST
 def answer_erasure(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     household = load(request, number)
-    asked = found(household.erasure_requests.filter(pk=pk))
+    asked = get_object_or_404(household.erasure_requests, pk=pk)
     form = AnswerForm(request.POST, prefix=f"antwoord-{pk}")
     if not form.is_valid():
         return page(request, household, wrong={asked: form})
@@ -75,13 +74,6 @@ def answer_erasure(request: TeamRequest, number: str, pk: int) -> HttpResponse:
 def load(request: TeamRequest, number: str) -> Household:
     """For its coordinator and who leads the team, open or closed."""
     return access.load_household(request, number, rule="handed_over_by", event="keeping")
-
-
-def found(queryset: Any) -> Any:
-    thing = queryset.first()
-    if thing is None:
-        raise Http404
-    return thing
 
 
 def once(request: TeamRequest, deed: Callable[[], None]) -> None:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from config import printing
 from config.templatetags.huisplan import day
 from desk.forms.links import CategoriesForm, LinkForm
 from households import access
@@ -79,11 +80,7 @@ def poster(request: TeamRequest, pk: int, size: str) -> HttpResponse:
         messages.warning(request, _("This address does not work any more. Renew it, or make a new one."))
         return redirect("desk:link", pk=pk)
     record(request, "print poster", found, action=Log.PRINT)
-    return HttpResponse(
-        paper.poster(found, size=size),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="poster-{size}.pdf"'},
-    )
+    return printing.answer(paper.poster(found, size=size), f"poster-{size}")
 
 
 @manager

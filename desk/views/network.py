@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from config import printing
 from desk import network as networks
 from desk.forms.network import NetworkForm
 from households import access
@@ -26,6 +27,4 @@ def network_pdf(request: TeamRequest, number: str) -> HttpResponse:
     form = NetworkForm(request.GET or None)
     if form.errors:
         return redirect(f"{reverse('desk:network', args=[number])}?{request.GET.urlencode()}")
-    response = HttpResponse(networks.on_paper(household, form.days), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="netwerk-{household.number}.pdf"'
-    return response
+    return printing.answer(networks.on_paper(household, form.days), f"netwerk-{household.number}")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from config import printing
 from config.fragments import show
 from desk.forms.papers import PaperForm
-from desk.papers import PAPERS, Kind, NoPlan, plan_of
+from desk.papers import PAPERS, Kind, NoPlan, running
 from households import access
 from households.models import Household
 from partners.requests import TeamRequest
@@ -22,7 +22,7 @@ from plans.paper_code import plan_key
 def papers(request: TeamRequest, number: str) -> HttpResponse:
     """Everything that can be printed here, with the first page of what was chosen beside it."""
     household = access.load_household(request, number, event="papers")
-    has_plan = plan_of(household) is not None
+    has_plan = running(household).exists()
     first = Kind.KITCHEN if has_plan else Kind.GUIDE
     form = PaperForm(request.GET if "soort" in request.GET else {"soort": first}, household=household)
     lacks_plan = form.paper.of_plan and not has_plan
@@ -46,9 +46,7 @@ def paper(request: TeamRequest, number: str, kind: str) -> HttpResponse:
     file = made(request, household, kind)
     if file is None:
         return back(request, household, kind)
-    response = HttpResponse(file, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{kind}-{household.number}.pdf"'
-    return response
+    return printing.answer(file, f"{kind}-{household.number}")
 
 
 @require_GET

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from kombu.exceptions import OperationalError
 
+from config import printing
 from config.fragments import show
 from desk.forms.prints import DossierForm, RequestForm, basis_of
 from desk.tasks import make_print
@@ -74,9 +75,9 @@ def file(request: TeamRequest, pk: int) -> HttpResponse:
     asked = mine(request, pk, event="print", with_file=True)
     if not asked.is_ready:
         return redirect("desk:print", pk)
-    response = HttpResponse(actions.fetch_print(asked=asked, by=request.user), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{asked.kind.lower()}-{asked.pk}.pdf"'
-    return response
+    return printing.answer(
+        actions.fetch_print(asked=asked, by=request.user), f"{asked.kind.lower()}-{asked.pk}", to_keep=True
+    )
 
 
 # ---- what the views share

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from config import printing
 from config.forms import PeriodForm
 from config.fragments import done, show
 from households import access, actions, pdf, seen
@@ -86,9 +87,7 @@ def print_who_looked(request: TeamRequest, number: str, pk: int) -> HttpResponse
     resident, form = member_of(household, pk).resident, PeriodForm(request.GET or None)
     if form.is_bound and not form.is_valid():
         return redirect(f"{reverse('households:who_looked', args=[number, pk])}?{request.GET.urlencode()}")
-    response = HttpResponse(pdf.who_looked(household, resident, **period_of(form)), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="wie-keek-mee-{household.number}.pdf"'
-    return response
+    return printing.answer(pdf.who_looked(household, resident, **period_of(form)), f"wie-keek-mee-{household.number}")
 
 
 @require_GET

@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from config import printing
+from config.forms import key_in
 from households import access, actions
 from households.consent_card import card
 from households.deciding import State, deciders, ends_on_birthday, state, still_to_ask
@@ -103,9 +105,7 @@ def end_custody(request: TeamRequest, number: str, pk: int) -> HttpResponse:
 def consent_card(request: TeamRequest, number: str) -> HttpResponse:
     """The card “Wie mag wat weten?” on paper."""
     household = access.load_household(request, number, action=access.Action.PRINT, event="print consent card")
-    response = HttpResponse(card(household), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="wie-mag-wat-weten-{household.number}.pdf"'
-    return response
+    return printing.answer(card(household), f"wie-mag-wat-weten-{household.number}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,8 +166,7 @@ def of_household(request: TeamRequest, number: str, pk: int) -> tuple[Household,
 
 
 def giver_of(request: TeamRequest) -> int:
-    value = request.POST.get("giver", "")
-    return int(value) if value.isdecimal() and len(value) < 19 else 0
+    return key_in(request.POST.get("giver", ""))
 
 
 def page(request: TeamRequest, household: Household, **forms: object) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from config import printing
 from households import access, actions, guide, pdf, talks
 from households.forms.conversation import BeginForm, CorrectForm, EndForm, StepForm
 from households.guide import Step
@@ -138,9 +139,7 @@ def correct(request: TeamRequest, number: str, pk: int, place: str) -> HttpRespo
 def print_guide(request: TeamRequest, number: str) -> HttpResponse:
     """The cards with room to write, for a talk without a screen."""
     household = access.load_household(request, number, action=access.Action.PRINT, event="print talk")
-    response = HttpResponse(pdf.talk_guide(household), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="gesprek-{household.number}.pdf"'
-    return response
+    return printing.answer(pdf.talk_guide(household), f"gesprek-{household.number}")
 
 
 # ---- what the views share

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from households import access
@@ -42,8 +41,7 @@ def put_forward(*, plan: SupportPlan, by: Professional) -> PlanVersion:
     newest = whole.versions.newest_first().first()
     if newest and newest.facts == content:
         return newest
-    last = whole.versions.aggregate(last=Max("number"))["last"] or 0
-    version = PlanVersion(plan=whole, number=last + 1, made_by=by)
+    version = PlanVersion(plan=whole, number=newest.number + 1 if newest else 1, made_by=by)
     version.write(content)
     version.save()
     asked = [

@@ -11,7 +11,7 @@ from households import access
 from households.models import Household
 from partners.requests import TeamRequest
 from plans import actions
-from plans.agreeing import Agreement, agreement_of, signers
+from plans.agreeing import Standing, agreement_of, signers
 from plans.changes import in_words, told
 from plans.forms.sign import SignForm
 from plans.models import PlanVersion, Signature, SupportPlan
@@ -65,9 +65,8 @@ def put_forward(request: TeamRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sign(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     """Write down what one person said."""
-    rule = "changeable_by"
     signature = access.load(
-        request, SIGNATURES, rule=rule, pk=pk, version__plan__household__number=number, event="agreement"
+        request, SIGNATURES, rule="changeable_by", pk=pk, version__plan__household__number=number, event="agreement"
     )
     form = SignForm(request.POST or None, signature=signature)
     if request.method == "POST" and form.is_valid():
@@ -99,6 +98,6 @@ def version(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     return render(request, "plans/version.html", context)
 
 
-def agreement_card(household: Household, plan: SupportPlan | None) -> Agreement | None:
+def agreement_card(household: Household, plan: SupportPlan | None) -> Standing | None:
     """For the page of a household: two queries."""
     return agreement_of(plan) if plan and not plan.light else None

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from config import printing
+from config.forms import key_in
 from households import access
 from partners.requests import TeamRequest
 from plans import actions
@@ -60,7 +62,7 @@ def hold_meeting(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     """Who were there. It may be written again."""
     found = work_on(request, number, pk)
     here = {one.pk for one in found.invitees.all()}
-    came = {int(one) for one in request.POST.getlist("came") if one.isascii() and one.isdecimal() and len(one) < 19}
+    came = {key_in(one) for one in request.POST.getlist("came")}
     try:
         actions.hold_meeting(meeting=found, came=came & here, by=request.user)
         messages.success(request, _("Saved."))
@@ -113,9 +115,7 @@ def meeting_pdf(request: TeamRequest, number: str, pk: int) -> HttpResponse:
         request, MEETINGS, action=access.Action.PRINT, pk=pk, household__number=number, event="print meeting"
     )
     file = meeting_paper(found, open_plan(found.household))
-    response = HttpResponse(file, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="overleg-{number}.pdf"'
-    return response
+    return printing.answer(file, f"overleg-{number}")
 
 
 def work_on(request: TeamRequest, number: str, pk: int) -> Meeting:

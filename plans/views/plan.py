@@ -12,7 +12,6 @@ from households import access
 from partners.requests import TeamRequest
 from plans import actions
 from plans.forms.light import LightForm
-from plans.pdf import kitchen_table
 from plans.views.shared import home, open_plan
 
 
@@ -54,16 +53,3 @@ def light(request: TeamRequest, number: str) -> HttpResponse:
         return redirect(f"{home(household)}#plan")
     context = {"household": household, "form": form}
     return render(request, "plans/light.html", context, status=422 if form.errors else 200)
-
-
-@require_GET
-def pdf(request: TeamRequest, number: str) -> HttpResponse:
-    """The plan for the kitchen table."""
-    household = access.load_household(request, number, action=access.Action.PRINT, event="print plan")
-    the_plan = open_plan(household)
-    if the_plan is None or the_plan.light:
-        messages.warning(request, _("There is no plan yet. Make the plan first."))
-        return redirect(f"{home(household)}#plan")
-    response = HttpResponse(kitchen_table(the_plan), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="plan-{household.number}.pdf"'
-    return response

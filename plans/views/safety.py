@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from config.forms import key_in
 from households import access
 from households import actions as household_actions
 from households.models import HouseholdMember
@@ -91,8 +92,7 @@ def hide_safety(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     plan = work_on(request, number, pk)
     kind, _dash, key = request.POST.get("who", "").partition("-")
     rows = plan.readers if kind == "member" else plan.grants
-    value = int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else 0
-    shown: SafetyReader | SafetyGrant = get_object_or_404(rows.filter(ended_at=None), pk=value)
+    shown: SafetyReader | SafetyGrant = get_object_or_404(rows.filter(ended_at=None), pk=key_in(key))
     actions.hide_safety_plan(shown=shown, household=plan.household, by=request.user)
     messages.success(request, _("This person does not read it any more."))
     return redirect("plans:safety_plan", number, pk)

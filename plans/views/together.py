@@ -43,9 +43,7 @@ def agree_on(request: TeamRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change_agreement(request: TeamRequest, number: str, pk: int) -> HttpResponse:
-    found = access.load(
-        request, AGREEMENTS, rule="changeable_by", pk=pk, plan__household__number=number, event="together"
-    )
+    found = work_on(request, number, pk)
     form = AgreementForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         actions.change_agreement(agreement=found, by=request.user, **form.cleaned_data)
@@ -57,9 +55,13 @@ def change_agreement(request: TeamRequest, number: str, pk: int) -> HttpResponse
 
 @require_POST
 def end_agreement(request: TeamRequest, number: str, pk: int) -> HttpResponse:
-    found = access.load(
-        request, AGREEMENTS, rule="changeable_by", pk=pk, plan__household__number=number, event="together"
-    )
+    found = work_on(request, number, pk)
     actions.end_agreement(agreement=found, by=request.user)
     messages.success(request, _("This agreement does not stand in the plan any more."))
     return redirect("plans:together", number)
+
+
+def work_on(request: TeamRequest, number: str, pk: int) -> Agreement:
+    return access.load(
+        request, AGREEMENTS, rule="changeable_by", pk=pk, plan__household__number=number, event="together"
+    )

@@ -298,7 +298,7 @@ def test_the_old_number_leads_to_it_for_who_may_see_it(full, anna, omar):
     kept = put_together(full)
     old = reverse("desk:household", args=[full.theirs.number])
     assert anna.get(old).headers["Location"] == reverse("desk:household", args=[kept.number])
-    assert anna.get(reverse("plans:pdf", args=[full.theirs.number])).status_code == 200
+    assert anna.get(reverse("desk:paper", args=[full.theirs.number, "keukentafel"])).status_code == 200
     refused = omar.get(old)
     assert (refused.status_code, str(full.anna) in Page(refused).text) == (403, True)
     assert Client().get(old).status_code == 302

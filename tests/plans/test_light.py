@@ -27,6 +27,10 @@ def fresh(cast) -> Household:
     return household_actions.make_household(name="Zonnedauw", team=by.teams.get(), coordinator=by, by=by)
 
 
+def on_paper(household) -> str:
+    return reverse("desk:paper", args=[household.number, "keukentafel"])
+
+
 def typed(who, **changes: str) -> dict[str, str]:
     facts = {"question": "Hoe krijg ik een traplift?", "domain": "HOUSING", "what": "Bellen met de Wmo.",
              "owner": f"professional-{who.pk}", "due_on": f"{SOON}"}  # fmt: skip
@@ -43,8 +47,8 @@ def test_a_household_with_one_question_and_one_action(fresh, as_, cast):
     page = jolanda.get(home).content.decode()
     assert "Bellen met de Wmo." in page
     assert "Eén vraag, één actie" in page
-    assert to("pdf", fresh) not in page
-    assert jolanda.get(to("pdf", fresh)).status_code == 302
+    assert on_paper(fresh) not in page
+    assert jolanda.get(on_paper(fresh)).status_code == 302
     assert jolanda.get(to("add_goal", fresh)).status_code == 302
     assert "Bellen met de Wmo." in jolanda.get("/").content.decode()
 
@@ -60,7 +64,7 @@ def test_it_becomes_a_plan_without_typing_again(fresh, as_, cast):
     assert [goal.title for goal in plan.goals.all()] == ["Hoe krijg ik een traplift?"]
     same = ("pk", "what", "due_on", "status", "owner_professional_id", "goal_id")
     assert all(getattr(before, name) == getattr(action, name) for name in same)
-    assert jolanda.get(to("pdf", fresh)).status_code == 200
+    assert jolanda.get(on_paper(fresh)).status_code == 200
     assert "Dit huishouden heeft al een plan." in jolanda.post(to("make", fresh), follow=True).content.decode()
 
 
