@@ -12,7 +12,9 @@ from celery import current_task
 
 from config.current import origin
 
-SECRET_PATH = re.compile(r"/+(s|volg|wachtwoord|uitnodiging|mijn-plan|vraag|doorgezet|(?<!plan/)papier)/+[^/'\"\n]+", re.IGNORECASE)
+SECRET_PATH = re.compile(
+    r"/+(s|volg|wachtwoord|uitnodiging|mijn-plan|vraag|doorgezet|(?<!plan/)papier)/+[^/'\"\n]+", re.IGNORECASE
+)
 MAIL = re.compile(r"[^\s@<>'\"(]+@[^\s@<>'\")]+\.\w+")
 PHONE = re.compile(r"(?<![\w.-])[+0](?:[ -]?\d){8,}(?!\w)")
 # What these say is about machines. What others say can quote a row of the database or a form.

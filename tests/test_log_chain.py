@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import timedelta
-from importlib import import_module
 from io import StringIO
 from threading import Event, Thread
 from typing import Any
@@ -424,34 +423,6 @@ def test_fewer_lines_than_the_day_before_are_noticed(lines):
         sql("DELETE FROM households_loghead WHERE chain = %s", lines[0].chain)
     check_access_log()
     assert [check.broken for check in LogCheck.objects.order_by("pk")][-2:] == [0, 1]
-
-
-# ---- what was there before
-
-
-def test_lines_from_before_the_chain_are_linked_in_order(lines):
-    """The step of the migration itself, on lines as they were then."""
-    migration = import_module("households.migrations.0006_log_chain")
-    before = list(AccessLogEntry.objects.order_by("pk").values_list("pk", "occurred_at", "event", "actor_id"))
-    with triggers_off():
-        sql("DELETE FROM households_loghead")
-        sql(
-            "UPDATE households_accesslogentry SET rank = -id, hash = '', prev_hash = '', chain = '', subject_ids = '{}'"
-        )
-        sql("UPDATE households_accesslogentry SET basis = 'CONSENT 3; READ ALOUD maandag' WHERE id = %s", lines[0].pk)
-        sql("UPDATE households_accesslogentry SET result = 'OK', basis = '' WHERE action = 'DENIED'")
-    sql("DROP TABLE IF EXISTS log_before")
-    sql(migration.LINK_WHAT_WAS_THERE)
-    assert list(AccessLogEntry.objects.order_by("pk").values_list("pk", "occurred_at", "event", "actor_id")) == before
-    assert list(AccessLogEntry.objects.filter(chain=lines[0].chain).order_by("rank").values_list("pk", flat=True)) == [
-        line.pk for line in lines
-    ]
-    first = AccessLogEntry.objects.get(pk=lines[0].pk)
-    assert (first.basis, len(first.subject_ids)) == ("CONSENT 3", 4)
-    assert set(AccessLogEntry.objects.refused().values_list("result", flat=True)) == {"REFUSED"}
-    assert "is whole" in said()
-    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
-        sql("UPDATE households_accesslogentry SET event = 'x'")
 
 
 # ---- two at the same moment
