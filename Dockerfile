@@ -7,7 +7,7 @@ RUN npm ci --no-audit --no-fund
 COPY static/src static/src
 COPY static/js static/js
 COPY templates templates
-COPY config/templatetags config/templatetags
+COPY config/templating config/templating
 RUN npm run build
 
 # The Python that requirements/ was locked with; Pango for the PDFs; pg_dump (17, as the server) and age for the backups.

@@ -41,7 +41,6 @@ lint: setup
 	$(PYTHON) -m ruff format --check .
 	$(NO_DATA) $(PYTHON) -m mypy
 	$(NO_DATA) $(PYTHON) .venv/bin/lint-imports
-	find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	$(NO_DATA) $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	$(NO_DATA) $(PYTHON) manage.py messages --check
 
@@ -71,7 +70,7 @@ node_modules/.package-lock.json: package-lock.json | .venv/installed
 	@touch $@
 
 # The style sheet holds what the pages name, so it follows them.
-static/dist/huisplan.css: node_modules/.package-lock.json $(shell find static/src static/js templates config/templatetags -type f -not -name '*.pyc')
+static/dist/huisplan.css: node_modules/.package-lock.json $(shell find static/src static/js templates config/templating -type f -not -name '*.pyc')
 	@sh config/npm.sh run --silent build
 
 staticfiles/staticfiles.json: static/dist/huisplan.css $(wildcard static/js/*) .venv/installed

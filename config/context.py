@@ -1,9 +1,12 @@
 from django.conf import settings
+from django.template.backends.utils import csrf_input
+from django.utils.functional import SimpleLazyObject
 
 
 def site(request):
     """What the shell of every page shows: whose Huisplan this is, whether it is an example, and which logins there are."""
     return {
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),  # made once, however many forms a page has
         "municipality": settings.MUNICIPALITY,
         "theme": settings.THEME,
         "demo": settings.DEMO,

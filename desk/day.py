@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config.templatetags.huisplan import short_day
+from config.templating.words import short_day
 from config.workdays import workdays_between
 from desk.day_of_clocks import left_behind, part_task, to_tell, told_to_lead, with_forwards, wmo_steps
 from desk.day_of_coordination import of_coordination

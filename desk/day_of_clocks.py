@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config.templatetags.huisplan import short_day
+from config.templating.words import short_day
 from desk.task import Dated, Task
 from partners.models import Professional
 from partners.permissions import Permission

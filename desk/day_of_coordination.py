@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from config.templatetags.huisplan import short_day
+from config.templating.words import short_day
 from desk.task import Dated, Task
 from households import access
 from households.models import Closing, Handover, Household

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from config.templatetags.huisplan import short_day
+from config.templating.words import short_day
 from desk.task import Task
 from households.adulthood import waits_since, young
 from households.models import Household, HouseholdMember, Merging

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config.templatetags.huisplan import short_day, short_moment
+from config.templating.words import short_day, short_moment
 from desk.task import Dated, Task
 from partners.models import Professional
 from plans.models import ActionConflict, Meeting, SafetyPlan, Signature

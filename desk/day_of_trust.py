@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from config.templatetags.huisplan import short_day
+from config.templating.words import short_day
 from desk.task import Task
 from households.deciding import State, ends_on_birthday, state
 from households.models import Consent, EmergencyAccess, Handover, Household, OverrideDisclosure, Print

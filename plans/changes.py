@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
-from config.templatetags.huisplan import short_day
+from config.templating.words import short_day
 from households.domains import LifeDomain
 
 

@@ -4,7 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
+from django.template.backends.jinja2 import Template
 from django.test import Client
+from django.test.signals import template_rendered
 from xdist.scheduler import LoadScopeScheduling
 
 from desk.demo import loader, people
@@ -20,6 +22,20 @@ from tests.helpers import sql
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         loader.load()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_tell_what_they_show():
+    """Django's test client knows the context of a page from a signal, which only its own templates send."""
+    render = Template.render
+
+    def told(template, context=None, request=None):
+        template_rendered.send(sender=template, template=template, context=context)
+        return render(template, context, request)
+
+    Template.render = told
+    yield
+    Template.render = render
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from config.templatetags.huisplan import day
+from config.templating.words import day
 from desk.demo import people
 from households.models import AccessLogEntry
 from partners import actions

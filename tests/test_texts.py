@@ -7,11 +7,9 @@ import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command
-from django.template.loader import get_template
 from django.utils.translation import override
-from django.utils.translation.template import templatize
 
-from config.management.commands.messages import BESIDE, CALL, PO
+from config.management.commands.messages import BESIDE, PO, texts_in
 from households.words import ON_PAPER, Language, words
 from signals.sentences import sentences
 
@@ -69,9 +67,8 @@ def texts_of_templates(names: list[str]) -> list[str]:
     """The Dutch of every text on these pages or papers."""
     known, found = dutch(), []
     for name in names:
-        source = get_template(name).template.source
-        for call in CALL.finditer(templatize(source, origin=name)):
-            found += [known[ast.literal_eval(english)] for english in call.groups()[1:] if english]
+        for english in texts_in((BASE_DIR / "templates" / name).read_text()):
+            found += [known[one] for one in ([english] if isinstance(english, str) else english)]
     return found
 
 

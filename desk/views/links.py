@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import printing
-from config.templatetags.huisplan import day
+from config.templating.words import day
 from desk.forms.links import CategoriesForm, LinkForm
 from households import access
 from partners import actions

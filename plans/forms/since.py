@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from config.templatetags.huisplan import short_day
+from config.templating.words import short_day
 from households.models import Household
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from config.templatetags.huisplan import short_day
+from config.templating.words import short_day
 from plans.actions import WrittenMeanwhile
 from plans.actions.written import print_of, prints_of
 from plans.models import Appointment

@@ -55,7 +55,7 @@ def preview(request: TeamRequest, number: str) -> HttpResponse:
         return refusal
     form = feedback_form(request, signal, sending=False)
     if request.htmx:
-        return render(request, "signals/preview.html#bubble", {"signal": signal, "text": words_of(form, request.user)})
+        return render(request, "signals/bubble.html", {"signal": signal, "text": words_of(form, request.user)})
     if "back" in request.POST:
         return page(request, signal, status=200, feedback_form=form)
     if not form.is_valid():

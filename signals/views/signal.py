@@ -1,5 +1,8 @@
 """One signal, and the steps with it."""
 
+from itertools import groupby
+from operator import itemgetter
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -151,11 +154,12 @@ def page(request: TeamRequest, signal: Signal, *, status: int = 422, **forms: ob
         "reopen_form": ReopenForm(),
     } | around(request, signal)
     context |= forms
-    context["choices"] = [
+    offers = [
         {"option": option, "sentence": shown, "text": as_read(shown, signal, request.user), "group": group(shown)}
         for option in context["feedback_form"]["sentence"].subwidgets
         for shown in [context["feedback_form"].sentences[option.data["value"]]]
     ]
+    context["choices"] = [(name, list(some)) for name, some in groupby(offers, key=itemgetter("group"))]
     return render(request, "signals/signal.html", context, status=status if forms else 200)
 
 

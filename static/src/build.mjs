@@ -16,7 +16,7 @@ for (const folder of ["fonts", "print"]) mkdirSync(join(dist, folder), { recursi
 
 // Classes that no template, script or tag of ours names go, and so do tokens that nothing reads. A name that is made on the
 // spot, such as hp-task--{{ task.kind }}, keeps all that begin like it.
-const ours = ["templates", "static/js", "config/templatetags"]
+const ours = ["templates", "static/js", "config/templating"]
   .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
   .filter((file) => /\.(html|js|py)$/.test(file.name))
   .map((file) => readFileSync(join(file.parentPath, file.name), "utf8")).join("\n");

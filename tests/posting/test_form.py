@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from post_office.models import Email
 
 from config.bsn import looks_like_bsn, passes_eleven_test
-from config.templatetags.huisplan import in_groups
+from config.templating.words import in_groups
 from desk.demo import people
 from households.models import AccessLogEntry
 from partners.actions import make_link, revoke_link

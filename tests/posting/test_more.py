@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from config.templatetags.huisplan import icon
+from config.templating.parts import icon
 from desk.demo import people
 from households import actions as household_actions
 from households.domains import LifeDomain

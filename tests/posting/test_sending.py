@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from config.templatetags.huisplan import in_groups
+from config.templating.words import in_groups
 from desk.demo import people
 from signals import actions
 from signals.actions import reporter

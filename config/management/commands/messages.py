@@ -1,6 +1,5 @@
 """Texts: what the code says in English, and the Dutch of it in locale/nl. Without GNU gettext, so that it runs anywhere."""
 
-import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation.template import templatize
+
+from config.templating.environment import environment
 
 ROOMS = ("config", "partners", "households", "signals", "plans", "desk")
 LOCALE = Path(settings.BASE_DIR, "locale")
@@ -20,8 +20,6 @@ PO = LOCALE / "nl" / "LC_MESSAGES" / "django.po"
 WORDS = Path(settings.BASE_DIR, "households", "words.py")
 BESIDE = ("ar", "pl", "tr", "uk")
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2)}
-STRING = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
-CALL = re.compile(rf"\b(?:_|gettext|(ngettext))\(\s*{STRING}(?:\s*,\s*{STRING})?", re.S)
 
 
 class Command(BaseCommand):
@@ -101,10 +99,13 @@ def texts() -> Iterator[tuple[str | tuple[str, str], str]]:
                 for _line, message, _comments, _context in extract("python", file, keywords=KEYWORDS):
                     yield (message if isinstance(message, str) else (message[0], message[1])), path.name
     for path in sorted(Path(settings.BASE_DIR, "templates").rglob("*.html")):
-        for found in CALL.finditer(templatize(path.read_text(), origin=str(path))):
-            plural, first, second = found.groups()
-            one = ast.literal_eval(first)
-            yield ((one, ast.literal_eval(second)) if plural else one), path.name
+        for message in texts_in(path.read_text()):
+            yield message, path.name
+
+
+def texts_in(template: str) -> list[str | tuple[str, str]]:
+    """Every text in the source of a template, one with a plural as a pair."""
+    return [message for _line, _function, message in environment().extract_translations(template)]
 
 
 def key_of(message) -> str:

@@ -1,0 +1,86 @@
+"""The environment of our templates: Jinja2, because it makes a page in a third of the time of Django's own templates.
+
+A template asks for a value and need not know how it is kept: the key of a dictionary, an attribute, or a method without
+arguments, which is called. What does not exist is empty.
+"""
+
+from functools import lru_cache, partial
+from typing import Any
+
+import jinja2
+from django.core.exceptions import ObjectDoesNotExist
+from django.template import defaultfilters
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import json_script
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from config.templating import parts, words
+
+
+class Pages(jinja2.Environment):
+    def get_template(self, name, parent=None, globals=None):
+        """The page, or one block of it: `page.html#card`."""
+        if not isinstance(name, str) or "#" not in name:
+            return super().get_template(name, parent, globals)
+        file, block = name.split("#")
+        page = super().get_template(file, parent, globals)
+        if block not in page.blocks:
+            raise jinja2.TemplateNotFound(name)
+        alone = {
+            "name": name,
+            "__file__": page.filename,
+            "blocks": page.blocks,
+            "root": page.blocks[block],
+            "debug_info": "",
+        }
+        return self.template_class.from_module_dict(self, alone, page.globals)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        try:
+            value = obj[attribute] if hasattr(obj.__class__, "__getitem__") else getattr(obj, attribute)
+        except ObjectDoesNotExist:
+            return self.undefined(obj=obj, name=attribute)
+        except (TypeError, LookupError, AttributeError, ValueError):
+            try:
+                value = getattr(obj, attribute)
+            except (AttributeError, ObjectDoesNotExist):
+                return self.undefined(obj=obj, name=attribute)
+        if callable(value) and not getattr(value, "do_not_call_in_templates", False):
+            return "" if getattr(value, "alters_data", False) else value()
+        return value
+
+
+def environment(**options: Any) -> Pages:
+    pages = Pages(
+        **options | {"undefined": jinja2.ChainableUndefined},
+        extensions=["jinja2.ext.i18n"],
+        keep_trailing_newline=True,
+        lstrip_blocks=True,
+    )
+    pages.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
+    pages.globals |= {
+        "_": text,
+        "url": url,
+        "static": static,
+        "icon": parts.icon,
+        "badge": parts.badge,
+        "field": partial(parts.field, pages),
+    }
+    django = ("add", "capfirst", "date", "linebreaksbr", "truncatewords", "urlize")
+    pages.filters |= {name: getattr(defaultfilters, name) for name in django}
+    ours = ("day", "short_day", "moment", "short_moment", "initials", "digits", "in_groups")
+    pages.filters |= {name: getattr(words, name) for name in ours}
+    pages.filters["json_script"] = json_script
+    return pages
+
+
+def text(english: str) -> SafeString:
+    return mark_safe(gettext(english))  # a text of our own
+
+
+@lru_cache(maxsize=2000)
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a page. Raises NoReverseMatch."""
+    return reverse(name, args=args, kwargs=kwargs)
