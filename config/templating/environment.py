@@ -38,6 +38,8 @@ class Pages(jinja2.Environment):
         return self.template_class.from_module_dict(self, alone, page.globals)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, jinja2.Undefined):
+            return obj
         try:
             value = obj[attribute] if hasattr(obj.__class__, "__getitem__") else getattr(obj, attribute)
         except ObjectDoesNotExist:
@@ -68,7 +70,7 @@ def environment(**options: Any) -> Pages:
         "badge": parts.badge,
         "field": partial(parts.field, pages),
     }
-    django = ("add", "capfirst", "date", "linebreaksbr", "truncatewords", "urlize")
+    django = ("add", "capfirst", "date", "linebreaksbr", "time", "truncatewords", "urlize")
     pages.filters |= {name: getattr(defaultfilters, name) for name in django}
     ours = ("day", "short_day", "moment", "short_moment", "initials", "digits", "in_groups")
     pages.filters |= {name: getattr(words, name) for name in ours}

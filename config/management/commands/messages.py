@@ -105,7 +105,8 @@ def texts() -> Iterator[tuple[str | tuple[str, str], str]]:
 
 def texts_in(template: str) -> list[str | tuple[str, str]]:
     """Every text in the source of a template, one with a plural as a pair."""
-    return [message for _line, _function, message in environment().extract_translations(template)]
+    found = (message for _line, _function, message in environment().extract_translations(template))
+    return [message if isinstance(message, str) else message[:2] for message in found]
 
 
 def key_of(message) -> str:
