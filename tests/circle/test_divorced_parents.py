@@ -61,22 +61,19 @@ def text_of(answer) -> str:
     return answer.content.decode()
 
 
-def test_every_output_of_a_household_is_read(verlinden, as_):
+def test_the_fathers_pages_and_prints_hold_nothing_of_the_mother(verlinden, as_):
+    """Her name may stand there: that she has authority is a fact about their child."""
     found = outputs(as_("amir"), verlinden)
     assert len(found) > 20
     assert any(address.endswith(".pdf") for address in found)
     assert "om het weekend" in found[reverse("desk:household", args=[verlinden.number])]
-
-
-def test_the_fathers_pages_and_prints_hold_nothing_of_the_mother(verlinden, as_):
-    """Her name may stand there: that she has authority is a fact about their child."""
-    for address, text in outputs(as_("amir"), verlinden).items():
+    for address, text in found.items():
         assert [word for word in HERS if word in text] == [], address
 
 
-def test_the_mothers_pages_and_prints_hold_nothing_of_the_father(winterdaal, as_):
+def test_the_mothers_pages_and_prints_hold_nothing_of_the_father_nor_where_she_lives(winterdaal, as_):
     for address, text in outputs(as_("jolanda"), winterdaal).items():
-        assert [word for word in HIS if word in text] == [], address
+        assert [word for word in ("Sneeuwbespad", *HIS) if word in text] == [], address
 
 
 def test_who_looked_at_the_child_in_one_household_is_not_told_in_the_other(winterdaal, verlinden, as_, cast):
@@ -133,7 +130,7 @@ def test_a_no_in_one_home_ends_the_yes_in_the_other_and_both_logs_say_so(winterd
     assert (line.actor, line.actor_organisation) == (None, None)
 
 
-def test_a_protected_address_stands_in_no_output_of_anybody(winterdaal, as_, cast):
+def test_a_protected_address_stands_in_no_output_of_anybody(winterdaal, verlinden, as_):
     """Not even in its own form; not in a mail; not in what was sent before it was known to be protected."""
     everybody = [person.first_name.lower() for person in people.STAFF + people.PARTNER_PEOPLE]
     for name in everybody:
@@ -144,8 +141,8 @@ def test_a_protected_address_stands_in_no_output_of_anybody(winterdaal, as_, cas
         for word in ("Winterdaal", "Sneeuwbespad", "Lisa"):
             answer = browser.post("/zoeken/", {"q": word}).content.decode()
             assert "Sneeuwbespad" not in answer.replace('value="Sneeuwbespad"', ""), (name, word)
-    for household in (winterdaal, Household.objects.get(name=small.HIS_HOME.name)):
-        for name in ("jolanda", "amir", "pascal"):
+    for household, names in ((winterdaal, ("amir", "pascal")), (verlinden, ("jolanda", "pascal"))):
+        for name in names:
             for address, text in outputs(as_(name), household).items():
                 assert "Sneeuwbespad" not in text, address
     assert [mail for mail in mails() if "Sneeuwbespad" in mail] == []

@@ -105,8 +105,9 @@ def texts() -> Iterator[tuple[str | tuple[str, str], str]]:
 
 def texts_in(template: str) -> list[str | tuple[str, str]]:
     """Every text in the source of a template, one with a plural as a pair."""
-    found = (message for _line, _function, message in environment().extract_translations(template))
-    return [message if isinstance(message, str) else message[:2] for message in found]
+    calls = environment().extract_translations(template)  # type: ignore[attr-defined]  # of the extension
+    said = [[call] if isinstance(call, str) else [part for part in call if part] for _line, _name, call in calls]
+    return [parts[0] if len(parts) == 1 else (parts[0], parts[1]) for parts in said]
 
 
 def key_of(message) -> str:
