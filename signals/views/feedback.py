@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from config.forms import key_in
 from households import access
 from households import actions as household_actions
 from partners.models import Professional
@@ -36,8 +37,7 @@ def consent(request: TeamRequest, number: str) -> HttpResponse:
 def withdraw(request: TeamRequest, number: str) -> HttpResponse:
     """A resident takes the consent back: from now on nothing about people is told."""
     signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
-    wanted = request.POST.get("consent", "")
-    given = signal.consents.valid().filter(pk=wanted).first() if wanted.isdecimal() else None
+    given = signal.consents.valid().filter(pk=key_in(request.POST.get("consent", ""))).first()
     if given is not None:
         household_actions.withdraw_consent(consent=given, by=request.user)
         messages.success(

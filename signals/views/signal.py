@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from config.forms import key_in
 from households import access
 from partners.models import Professional
 from partners.requests import TeamRequest
@@ -197,10 +198,8 @@ def seen(request: TeamRequest) -> int:
 
 def corrected(request: TeamRequest, signal: Signal) -> Message | None:
     """The message of ours that is being corrected, if any; one that was corrected before is left alone."""
-    value = request.POST.get("corrects") or request.GET.get("verbetert") or ""
-    if not value.isdecimal() or len(value) > 18:
-        return None
-    return signal.messages.filter(pk=value, author__isnull=False, correction=None).first()
+    key = key_in(request.POST.get("corrects") or request.GET.get("verbetert") or "")
+    return signal.messages.filter(pk=key, author__isnull=False, correction=None).first() if key else None
 
 
 def as_read(sentence: Sentence, signal: Signal, by: Professional) -> str:

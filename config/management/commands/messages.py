@@ -10,8 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-
-from config.templating.environment import environment
+from django.template import engines
 
 ROOMS = ("config", "partners", "households", "signals", "plans", "desk")
 LOCALE = Path(settings.BASE_DIR, "locale")
@@ -105,7 +104,7 @@ def texts() -> Iterator[tuple[str | tuple[str, str], str]]:
 
 def texts_in(template: str) -> list[str | tuple[str, str]]:
     """Every text in the source of a template, one with a plural as a pair."""
-    calls = environment().extract_translations(template)  # type: ignore[attr-defined]  # of the extension
+    calls = engines["jinja2"].env.extract_translations(template)  # type: ignore[attr-defined]  # of this engine
     said = [[call] if isinstance(call, str) else [part for part in call if part] for _line, _name, call in calls]
     return [parts[0] if len(parts) == 1 else (parts[0], parts[1]) for parts in said]
 
