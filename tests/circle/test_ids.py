@@ -168,9 +168,15 @@ def personally(name: str, homes: SimpleNamespace) -> set[tuple[str, int]]:
     if name == "fadoua":
         overrides = [one.pk for home in (homes.jolanda, homes.amir) for one in home.household.overrides.all()]
         return {("households:judge_override", pk) for pk in overrides}
-    if name == "pascal":  # who leads the team takes back a question to take over
-        asked = [one.pk for home in (homes.jolanda, homes.amir) for one in home.household.handovers.all()]
-        return {("desk:take_back_handover", pk) for pk in asked}
+    if name == "pascal":  # who leads the team takes back a question to take over, and looks after what is kept
+        lead = {"take_back_handover": "handovers", "lift_hold": "holds", "answer_erasure": "erasure_requests"}
+        households = [home.household for home in (homes.jolanda, homes.amir)]
+        return {
+            (f"desk:{route}", one.pk)
+            for route, things in lead.items()
+            for household in households
+            for one in getattr(household, things).all()
+        }
     if home is None:
         return set()
     participant = home.household.circle.get()
