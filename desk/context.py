@@ -11,7 +11,7 @@ from signals.models import Signal
 from signals.models.inbox import MOST
 
 LINKS = ("links", "make_link", "link", "revoke_link")
-PEOPLE = ("people", "add_person", "person", "give_role")
+PEOPLE = ("people", "add_person", "person", "give_role", "teams", "add_team", "team")
 ROOMS = {"signals": "signals", "households": "households", "plans": "households"}
 
 

@@ -21,6 +21,8 @@ from desk.views import (
     privacy,
     safety,
     session,
+    setting_up,
+    teams,
     timeline,
 )
 
@@ -95,6 +97,10 @@ urlpatterns = [
     path("beheer/links/<int:pk>/poster-<str:size>.pdf", links.poster, name="poster"),
     path("beheer/links/<int:pk>/verlengen/", links.renew_link, name="renew_link"),
     path("beheer/links/<int:pk>/intrekken/", links.revoke_link, name="revoke_link"),
+    path("inrichten/<str:code>/", setting_up.set_up, name="set_up"),
+    path("beheer/teams/", teams.teams, name="teams"),
+    path("beheer/teams/nieuw/", teams.add_team, name="add_team"),
+    path("beheer/teams/<int:pk>/", teams.team, name="team"),
     path("beheer/mensen/", people.people, name="people"),
     path("beheer/mensen/nieuw/", people.add_person, name="add_person"),
     path("beheer/mensen/<int:pk>/", people.person, name="person"),

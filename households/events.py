@@ -223,6 +223,7 @@ EVENTS = {
     "download totals": _("downloaded the figures"),
     "suggest": _("looked for a household that fits"),
     "add team": _("began a team"),
+    "change team": _("changed what is known of a team"),
     "make link": _("made an address for posting"),
     "read link": _("looked at the address of a partner"),
     "change link": _("changed what an address offers to choose from"),

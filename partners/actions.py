@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from config import mail
 from config.crypto import new_token, token_hash
 from partners.categories import preset
-from partners.models import Organisation, PartnerLink, Professional, Team, TeamMembership
+from partners.models import District, Organisation, PartnerLink, Professional, Team, TeamMembership
 from partners.permissions import Role
 
 LINK_LASTS = timedelta(days=365)
@@ -108,6 +108,30 @@ def add_professional(
     return professional
 
 
+# ---- teams
+
+
+@transaction.atomic
+def make_team(*, organisation: Organisation, districts: Iterable[str] = (), **facts: str) -> Team:
+    """A team with its `facts`: name, phone, days, hours, address."""
+    team = Team.objects.create(organisation=organisation, **facts)
+    team.districts.set(districts_named(districts))
+    return team
+
+
+@transaction.atomic
+def change_team(*, team: Team, districts: Iterable[str], **facts: str) -> None:
+    """A district that it leaves stays that of the households that live there."""
+    Team.objects.filter(pk=team.pk).update(**facts)
+    team.districts.set(districts_named(districts))
+
+
+def districts_named(names: Iterable[str]) -> list[District]:
+    """Each by its name, capitals or not; new ones are made."""
+    known = {one.name.casefold(): one for one in District.objects.all()}
+    return [known.get(name.casefold()) or District.objects.get_or_create(name=name)[0] for name in names]
+
+
 # ---- colleagues: who works in a team
 
 
@@ -122,9 +146,10 @@ def add_colleague(
     team: Team,
     role: Role,
     by: Professional | None,
+    password: str | None = None,
 ) -> Professional:
     """Somebody who comes to work in a team, with a mail that says how to come in. Who is known by this address already,
-    such as a partner in a plan, keeps the own details."""
+    such as a partner in a plan, keeps the own details. A `password` is only for the very first one."""
     colleague = Professional.objects.filter(email__iexact=email).first()
     if colleague is None:
         colleague = Professional(
@@ -135,7 +160,7 @@ def add_colleague(
             phone=phone,
             organisation=team.organisation,
         )
-        colleague.set_unusable_password()
+        colleague.set_password(password)
         colleague.save()
     give_role(professional=colleague, team=team, role=role, by=by)
     send_way_in(professional=colleague)

@@ -252,9 +252,7 @@ class RoleForm(forms.Form):
         team.empty_label = None
 
 
-class ColleagueForm(DetailsForm, RoleForm):
-    """Somebody who comes to work in a team."""
-
+class WorkMailForm(forms.Form):
     email = forms.EmailField(
         label=_("Work e-mail"),
         help_text=_("There goes the mail with the way in. The address can not be changed later."),
@@ -263,6 +261,11 @@ class ColleagueForm(DetailsForm, RoleForm):
             "invalid": _("This e-mail address is not complete. An address looks like name@organisation.nl."),
         },
     )
+
+
+class ColleagueForm(DetailsForm, RoleForm, WorkMailForm):
+    """Somebody who comes to work in a team."""
+
     field_order = ("first_name", "last_name", "email", "function", "phone", "team", "role")
 
     def __init__(self, *args, people: QuerySet[Professional], **kwargs):
@@ -279,3 +282,61 @@ class ColleagueForm(DetailsForm, RoleForm):
         elif known and str(known).lower() != name.lower():
             self.add_error("email", _("This address belongs to somebody with another name."))
         return self.cleaned_data
+
+
+class TeamForm(forms.Form):
+    """A team, as partners and residents read of it."""
+
+    name = forms.CharField(
+        label=_("Name of the team"),
+        max_length=120,
+        help_text=_("As partners and residents read it, such as: Sociaal team Waterkers."),
+        error_messages={"required": _("Write the name of the team.")},
+    )
+    phone = forms.CharField(
+        label=_("Phone of the team"),
+        max_length=30,
+        help_text=_("Stands on every page and paper of who has no account."),
+        error_messages={"required": _("Write the phone number of the team.")},
+    )
+    days = forms.CharField(
+        label=_("On which days?"),
+        max_length=80,
+        help_text=_("As in a sentence, such as: Monday to Friday."),
+        error_messages={"required": _("Write on which days the team can be reached.")},
+    )
+    hours = forms.CharField(
+        label=_("At what time?"),
+        max_length=80,
+        help_text=_("As in a sentence, such as: 8.30 to 17.00."),
+        error_messages={"required": _("Write at what time the team can be reached.")},
+    )
+    address = forms.CharField(
+        label=_("Address for visitors"), max_length=200, required=False, help_text=_("Stands on letters to residents.")
+    )
+    districts = forms.CharField(
+        label=_("Districts"),
+        max_length=8000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The districts that the team works in, each on a line of its own."),
+    )
+
+    def __init__(self, *args, team: Team | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.team = team
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if Team.objects.filter(name__iexact=name).exclude(pk=self.team.pk if self.team else 0).exists():
+            raise ValidationError(_("There is a team with this name already."))
+        return name
+
+    def clean_districts(self) -> list[str]:
+        """Each once, whatever its capitals."""
+        names = {
+            name.casefold(): name for line in self.cleaned_data["districts"].splitlines() if (name := line.strip())
+        }
+        if any(len(name) > 80 for name in names.values()):
+            raise ValidationError(_("The name of a district is at most 80 characters. Put each on a line of its own."))
+        return list(names.values())

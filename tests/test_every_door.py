@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from desk import setting_up
 from desk.demo import people
 from desk.demo.bakelaar import SAMIRA
 from households import actions
@@ -260,7 +261,9 @@ def of_colleagues() -> dict[Door, dict]:
     of_amir = {"pk": amir.pk}
     names = ("person", "give_role", "close_account", "open_account", "reset_second_factor", "send_way_in")
     return (
-        {Door(f"desk:{name}"): {} for name in ("people", "add_person")}
+        {Door(f"desk:{name}"): {} for name in ("people", "add_person", "teams", "add_team")}
+        | {Door("desk:team"): {"pk": amir.teams.get().pk}}
+        | {Door("desk:set_up", "too-late"): {"code": setting_up.signer.sign("first")}}
         | {Door(f"desk:{name}"): of_amir for name in names}
         | {Door("desk:take_role"): of_amir | {"membership": amir.memberships.get().pk}}
     )

@@ -107,6 +107,12 @@ TEAM = {
     "not here": "/nergens/",
     "not yours": "{theirs}",
 }
+MANAGER = {
+    "people": "/beheer/mensen/",
+    "teams": "/beheer/teams/",
+    "a new team": "/beheer/teams/nieuw/",
+    "a team": "/beheer/teams/1/",
+}
 POLICY = {"figures": "/cijfers/"}
 LEAD = {
     "figures of the team": "/cijfers/team/",

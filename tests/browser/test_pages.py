@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from desk.demo.people import BART, JOLANDA, PASCAL
+from desk.demo.people import BART, JOLANDA, MARLEEN, PASCAL
 from tests.browser import reporter
 from tests.browser.looking import PHONE, obstacles
-from tests.browser.scenes import EVERYBODY, LEAD, POLICY, SCENES, TEAM, Guide
+from tests.browser.scenes import EVERYBODY, LEAD, MANAGER, POLICY, SCENES, TEAM, Guide
 
 pytestmark = [pytest.mark.browser, pytest.mark.walk]
 KB = 1024
@@ -25,6 +25,11 @@ def test_who_makes_policy_can_use_the_page(guide: Guide, name: str):
 @pytest.mark.parametrize("name", LEAD)
 def test_a_team_lead_can_use_the_page(guide: Guide, name: str):
     nothing_in_the_way(guide.at(LEAD[name], PASCAL))
+
+
+@pytest.mark.parametrize("name", MANAGER)
+def test_a_functional_manager_can_use_the_page(guide: Guide, name: str):
+    nothing_in_the_way(guide.at(MANAGER[name], MARLEEN))
 
 
 @pytest.mark.parametrize("name", EVERYBODY)

@@ -3,10 +3,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from households import access
-from partners import actions
-from partners.models import Organisation, Professional, Team
-from partners.permissions import Role
+from desk import setting_up
+from partners.models import Professional, Team
 
 
 class Command(BaseCommand):
@@ -35,16 +33,9 @@ class Command(BaseCommand):
             raise CommandError("This address belongs to somebody with another name.")
         if known and not known.is_active:
             raise CommandError("The account with this address is closed.")
-        organisation, _ = Organisation.objects.get_or_create(
-            name=facts["organisation"], defaults={"kind": Organisation.Kind.MUNICIPALITY}
+        setting_up.begin_team(
+            name=facts["team"],
+            email=facts["manager"],
+            **{key: facts[key] for key in ("organisation", "phone", "days", "hours", "first_name", "last_name")},
         )
-        team = Team.objects.create(
-            organisation=organisation, name=facts["team"], **{name: facts[name] for name in ("phone", "days", "hours")}
-        )
-        manager = actions.add_colleague(
-            first_name=facts["first_name"], last_name=facts["last_name"], email=facts["manager"],
-            function="functioneel beheerder", phone=facts["phone"], team=team, role=Role.MANAGER, by=None,
-        )  # fmt: skip
-        for event, about in (("add team", team), ("add person", manager)):
-            access.record(action=access.Action.CREATE, event=event, about=about, by=None, role="TECHNICAL_MANAGER")
         self.stdout.write("The team is there. Its functional manager gets a mail with the way in.")
