@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("signals.urls")),
     path("", include("households.urls")),
     path("huishoudens/<number:number>/", include("plans.urls")),
+    path("voorbeelddoelen/", include("plans.urls_of_examples")),
     path("wat-niet-samengaat/", include("plans.urls_of_team")),
 ]
 handler403 = "desk.views.pages.not_yours"

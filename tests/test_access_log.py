@@ -22,6 +22,7 @@ from households import actions as household_actions
 from households.forms.consent import QUESTIONS
 from households.models import AccessLogEntry, Consent, Print, Resident
 from plans import actions as plan_actions
+from plans.examples import examples_of
 from plans.models import Action, Appointment
 from signals import actions as signal_actions
 from signals.models import Forward, Observation, Signal
@@ -764,6 +765,12 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         team=w.team, domain="MONEY", one="sparen", other="uitgeven", by=w.by
     ),
     "plans.remove_opposition": lambda w: plan_actions.remove_opposition(opposition=w.opposition, by=w.by),
+    "plans.write_example": lambda w: plan_actions.write_example(
+        team=w.team, by=w.by, domain="MONEY", title="Ik spaar.", how_we_see_it="", weeks=4, steps=[]
+    ),
+    "plans.put_example": lambda w: plan_actions.put_example(
+        example=examples_of(w.team)["post-openen"], in_use=False, by=w.by
+    ),
     "plans.hand_on": lambda w: plan_actions.hand_on(action=w.action_to_hand_on, to=w.text, by=w.by),
     "plans.close_plan": lambda w: plan_actions.close_plan(plan=w.ready_plan, by=w.by),
     "plans.reopen_plan": lambda w: plan_actions.reopen_plan(plan=w.closed_plan, by=w.by),

@@ -75,6 +75,7 @@ def test_what_people_wrote_stands_nowhere_in_the_database(cast):
 PLAIN = {
     "ActionConflict": {"key"},
     "Aim": {"words"},  # of kinds of help, never of people
+    "ExampleGoal": {"key", "title", "how_we_see_it"},  # of what often helps
     "Answer": {"place"},
     "QuestionCard": {"step"},
     "AccessLogEntry": {"actor_role", "event", "object_type", "origin", "basis", "chain", "prev_hash", "hash"},

@@ -15,6 +15,7 @@ from plans.actions.clash import (
     solve_clash,
 )
 from plans.actions.evaluation import GoalsMissing, NothingToLookBackOn, evaluate
+from plans.actions.examples import put_example, write_example
 from plans.actions.goal import add_goal, change_goal, share_goal
 from plans.actions.meeting import (
     NobodyAsked,
@@ -64,7 +65,7 @@ __all__ = [
     "add_opposition", "agree_on", "ask_light", "cancel_meeting", "change_action", "change_agreement", "change_goal",
     "change_safety_plan", "close_plan", "decide", "drop_side", "end_agreement", "end_safety_plan", "evaluate",
     "hand_on", "hide_safety_plan", "hold_meeting", "keep_scan", "look_again", "make_actions", "make_full", "make_plan",
-    "motivate_clash", "move_action", "order_action", "owned_by", "plan_meeting", "put_forward", "put_in_turn",
+    "motivate_clash", "move_action", "order_action", "owned_by", "plan_meeting", "put_example", "put_forward", "put_in_turn",
     "raise_clash", "remove_opposition", "remove_scan", "reopen_plan", "reword_action", "share_goal", "show_safety_plan",
-    "show_to_resident", "sign", "sign_on_own_page", "solve_clash", "write_safety_plan",
+    "show_to_resident", "sign", "sign_on_own_page", "solve_clash", "write_example", "write_safety_plan",
 ]  # fmt: skip

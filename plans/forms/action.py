@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from config.forms import DayField, LongText, choices_of
 from households.models import Household
 from partners.actions import add_professional
-from partners.models import Professional
 from plans.actions import Owner
 from plans.actions.action import as_action_stands
 from plans.forms.appointment import AppointmentFields, known_appointment
+from plans.forms.people import People, key
 from plans.forms.place import PlaceInPlan, known_place
 from plans.forms.since import since_the_plan
 from plans.forms.written import WrittenTogether
@@ -62,20 +62,13 @@ class ActionForm(AppointmentFields, PlaceInPlan, WrittenTogether):
         self.put_in_place(household, action)
         if action:
             self.begins_with(as_action_stands(action))
-        residents = [member.resident for member in household.members.select_related("resident")]
-        now = household.network.current()
-        owner = action.owner_contact_id if action else None
-        contacts = list(now if owner is None else now | household.network.filter(pk=owner))
-        professionals = list(Professional.objects.active().in_circle_order())
-        self.people: dict[str, Owner] = {key(person): person for person in [*residents, *contacts, *professionals]}
+        people = People(household, action)
+        self.people = people.by_key
         if action and key(action.owner) not in self.people:
             gone = _("%(name)s is not here any more. Choose who does this now.") % {"name": action.owner}
             self.fields["owner"].help_text = self.fields["owner"].error_messages["invalid_choice"] = gone
         choices_of(self, "owner").choices = [
-            ("", _("Choose one person")),
-            (_("The household"), [(key(person), person.full_name) for person in residents]),
-            (_("People close to them"), [(key(person), str(person)) for person in contacts]),
-            *by_organisation(professionals),
+            *people.choices,
             (_("Somebody else"), [(SOMEBODY_NEW, _("Not on this list, fill in below"))]),
         ]
 
@@ -131,15 +124,3 @@ class ActionForm(AppointmentFields, PlaceInPlan, WrittenTogether):
             function=self.cleaned_data["new_function"],
             phone=self.cleaned_data["new_phone"],
         )
-
-
-def key(person: Owner) -> str:
-    return f"{person._meta.model_name}-{person.pk}"
-
-
-def by_organisation(professionals: list[Professional]) -> list[tuple[str, list[tuple[str, str]]]]:
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for person in professionals:
-        label = f"{person.get_full_name()}, {person.function}" if person.function else person.get_full_name()
-        groups.setdefault(person.organisation.name, []).append((key(person), label))
-    return list(groups.items())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from config.forms import DayField, LongText, choices_of
 from households.models import Household
 from plans.actions import Owner
-from plans.forms.action import key
+from plans.forms.people import key
 from plans.models import DecisionVoice, Goal, Invitee, Meeting, SupportPlan
 
 Says = DecisionVoice.Says

@@ -6,6 +6,7 @@ from plans.models.aim import Aim, Opposition
 from plans.models.appointment import Appointment
 from plans.models.clash import ActionConflict
 from plans.models.evaluation import Evaluation, GoalResult, ResidentMark
+from plans.models.example import ExampleGoal
 from plans.models.goal import Goal, GoalGrant
 from plans.models.meeting import Decision, DecisionVoice, Invitee, Meeting
 from plans.models.plan import SupportPlan
@@ -22,6 +23,7 @@ __all__ = [
     "Decision",
     "DecisionVoice",
     "Evaluation",
+    "ExampleGoal",
     "Goal",
     "GoalGrant",
     "GoalResult",

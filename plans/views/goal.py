@@ -1,6 +1,7 @@
 """A goal on the household's page. Each card is a page of its own without JavaScript, and a fragment with htmx."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -11,9 +12,13 @@ from config.fragments import done, show
 from households import access
 from households.domains import LifeDomain
 from households.models import Household
+from partners.permissions import Permission
 from partners.requests import TeamRequest
 from plans import actions
+from plans.examples import by_domain, examples_of
+from plans.forms.examples import GoalFromExample
 from plans.forms.goal import GoalForm
+from plans.models import ExampleGoal
 from plans.views.clash_card import open_clashes
 from plans.views.shared import GOALS, card, home, open_plan, place
 
@@ -24,17 +29,33 @@ def add_goal(request: TeamRequest, number: str) -> HttpResponse:
     the_plan = open_plan(household)
     if the_plan is None or the_plan.light:
         return redirect(f"{home(household)}#plan")
-    form = GoalForm(request.POST or None, household=household, initial=from_talk(request, household))
+    examples = examples_of(household.team)
+    form = new_goal(request, household, examples.get(request.GET.get("voorbeeld", "")))
     if request.method == "POST" and form.is_valid():
-        actions.add_goal(plan=the_plan, by=request.user, **without_seen(form))
-        context = {"household": household, "plan": open_plan(household)}
-        return done(request, "plans/plan.html", context, back_to=f"{home(household)}#plan")
-    return show(
-        request,
-        "plans/plan.html",
-        {"household": household, "plan": the_plan, "goal_form": form},
-        status=422 if form.errors else 200,
-    )
+        with transaction.atomic():
+            goal = actions.add_goal(plan=the_plan, by=request.user, **without_seen(form))
+            for facts in form.actions() if isinstance(form, GoalFromExample) else ():
+                actions.add_action(goal=goal, by=request.user, **facts)
+        fresh = {"household": household, "plan": open_plan(household)}
+        return done(request, "plans/plan.html", fresh, back_to=f"{home(household)}#plan")
+    context: dict[str, Any] = {
+        "household": household,
+        "plan": the_plan,
+        "goal_form": form,
+        "examples": by_domain(one for one in examples.values() if one.in_use),
+        "asked": request.GET.urlencode(),
+        "talk": urlencode({name: request.GET[name] for name in ("gesprek", "domein") if name in request.GET}),
+        "may_write_examples": request.user.can(Permission.WRITE_QUESTIONS),
+    }
+    return show(request, "plans/plan.html", context, status=422 if form.errors else 200)
+
+
+def new_goal(request: TeamRequest, household: Household, example: ExampleGoal | None) -> GoalForm:
+    """Empty, with what was said in a talk, or with the words of an example. Nothing is saved before somebody saves it."""
+    said = from_talk(request, household)
+    if example:
+        return GoalFromExample(request.POST or None, household=household, example=example, initial=said)
+    return GoalForm(request.POST or None, household=household, initial=said)
 
 
 @require_GET

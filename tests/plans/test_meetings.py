@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from plans import actions
-from plans.forms.action import key
+from plans.forms.people import key
 from plans.models import Action, Decision, Meeting
 from tests import paper
 from tests.helpers import Page, sql

@@ -10,7 +10,7 @@ from households import access
 from households import actions as household_actions
 from partners.models import Professional
 from plans import actions, workflow
-from plans.forms.action import key
+from plans.forms.people import key
 from plans.models import Action, SupportPlan
 from plans.workflow import Status
 from tests.helpers import Meeting, Page, at_once, sql

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from households.models import Household, NetworkContact, Resident
 from partners.models import Professional
-from plans.forms.action import key
+from plans.forms.people import key
 
 HTMX = {"HX-Request": "true"}
 SOON = timezone.localdate() + timedelta(days=7)

@@ -1,0 +1,41 @@
+"""The examples that a team begins goals with."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.crypto import get_random_string
+
+from households import access
+from partners.models import Professional, Team
+from plans.models import ExampleGoal
+from plans.models.example import Step
+
+
+@transaction.atomic
+def write_example(
+    *, team: Team, by: Professional, steps: Sequence[Step], key: str = "", **facts: object
+) -> ExampleGoal:
+    """Write an example anew, ours too; without a key it is a new one. Goals that began with it stay as they are."""
+    rows = [step._asdict() for step in steps]
+    example, _made = ExampleGoal.objects.update_or_create(
+        team=team, key=key or get_random_string(12).lower(), defaults={"steps": rows, **facts}
+    )
+    access.record(action=access.Action.UPDATE, event="write example", about=team, by=by)
+    return example
+
+
+@transaction.atomic
+def put_example(*, example: ExampleGoal, in_use: bool, by: Professional) -> None:
+    """Put an example away, or take it back. Nothing of it is lost."""
+    ExampleGoal.objects.update_or_create(
+        team=example.team,
+        key=example.key,
+        defaults={"in_use": in_use},
+        create_defaults=example.facts | {"in_use": in_use},
+    )
+    access.record(
+        action=access.Action.UPDATE,
+        event="use example again" if in_use else "put example away",
+        about=example.team,
+        by=by,
+    )
