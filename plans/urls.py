@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import action, agreement, clash, evaluation, goal, meeting, paper, plan, safety, together
+from plans.views import action, agreement, clash, evaluation, goal, listed, meeting, paper, plan, safety, together
 
 app_name = "plans"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("plan/doelen/<int:pk>/", goal.goal, name="goal"),
     path("plan/doelen/<int:pk>/wijzigen/", goal.change_goal, name="change_goal"),
     path("plan/doelen/<int:pk>/acties/nieuw/", action.add_action, name="add_action"),
+    path("plan/acties/", listed.actions, name="actions"),
     path("plan/acties/<int:pk>/", action.change_action, name="change_action"),
     path("plan/acties/<int:pk>/stand/", action.move_action, name="move_action"),
     path("plan/acties/<int:pk>/plaats/", action.order_action, name="order_action"),

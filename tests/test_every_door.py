@@ -154,7 +154,7 @@ def in_plan(household: Household, here: dict) -> dict[Door, dict]:
         | {Door(f"examples:{name}"): {} for name in ("examples", "add_example")}
         | {Door(f"examples:{name}"): {"key": "post-openen"} for name in ("change_example", "put_example")}
         | {Door("aims:remove"): {"pk": opposition(household).pk}}
-        | {Door(f"plans:{name}"): here for name in ("plan", "add_goal", "make", "light")}
+        | {Door(f"plans:{name}"): here for name in ("plan", "actions", "add_goal", "make", "light")}
         | {Door(f"plans:{name}"): here | {"pk": goal.pk} for name in ("goal", "change_goal", "add_action")}
         | {Door(f"plans:{name}"): here | {"pk": action.pk} for name in ("change_action", "move_action")}
     )

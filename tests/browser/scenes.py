@@ -74,6 +74,7 @@ TEAM = {
     "a new goal from an example": "{home}plan/doelen/nieuw/?voorbeeld=post-openen",
     "a goal": "{home}plan/doelen/{goal}/wijzigen/",
     "a new action": "{home}plan/doelen/{goal}/acties/nieuw/",
+    "who does what": "{home}plan/acties/",
     "an action": "{home}plan/acties/{action}/",
     "who agrees with the plan": "{home}plan/akkoord/",
     "meetings": "{home}overleg/",
