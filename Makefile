@@ -42,6 +42,7 @@ lint: setup
 	$(NO_DATA) $(PYTHON) -m mypy
 	$(NO_DATA) $(PYTHON) .venv/bin/lint-imports
 	$(NO_DATA) $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	$(SERVICES) --place test -- env HUISPLAN_DEMO=1 $(PYTHON) -m trials.migrations
 	$(NO_DATA) $(PYTHON) manage.py messages --check
 
 reset: .venv/installed
