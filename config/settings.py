@@ -3,6 +3,7 @@ from `config.local_services`, which also starts PostgreSQL and Redis. `.env.exam
 
 import os
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -64,6 +65,14 @@ MOST_IN_A_WEEK = env.int("HUISPLAN_MOST_IN_A_WEEK", default=8)  # appointments a
 MINUTES_BETWEEN = env.int("HUISPLAN_MINUTES_BETWEEN", default=30)  # two appointments in different places
 FIRST_EVALUATION_WEEKS = env.int("HUISPLAN_FIRST_EVALUATION_WEEKS", default=6)  # after the plan was made
 EVALUATE_EVERY_MONTHS = env.int("HUISPLAN_EVALUATE_EVERY_MONTHS", default=3)
+# Up to what amount a role decides alone about money: "COORDINATOR=500,LEAD=2500", or for one team "Team name:LEAD=5000".
+# What is not named decides about nothing alone: then each amount takes two people.
+MANDATES = {
+    role: Decimal(amount)
+    for role, amount in env.dict(
+        "HUISPLAN_MANDATES", default={"COORDINATOR": "500", "LEAD": "2500"} if DEMO else {}
+    ).items()
+}
 KEEP_QUESTIONS_DAYS = env.int("HUISPLAN_KEEP_QUESTIONS_DAYS", default=92)  # of who asked for advice without a name
 # How long a closed file is kept after the last thing that was written in it: Jeugdwet 7.3.8, and Wmo 2015 5.3.4.
 KEEP_YOUTH_YEARS = env.int("HUISPLAN_KEEP_YOUTH_YEARS", default=20)

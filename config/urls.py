@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("households.urls")),
     path("huishoudens/<number:number>/", include("plans.urls")),
     path("voorbeelddoelen/", include("plans.urls_of_examples")),
+    path("maatwerk/", include("plans.urls_of_budget")),
     path("wat-niet-samengaat/", include("plans.urls_of_team")),
 ]
 handler403 = "desk.views.pages.not_yours"

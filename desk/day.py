@@ -23,7 +23,7 @@ from desk.day_of_households import (
     without_a_step,
 )
 from desk.day_of_people import asked_to_merge, coming_of_age
-from desk.day_of_plans import clashes_of, meetings_of, safety_to_check, said_no
+from desk.day_of_plans import clashes_of, meetings_of, money_asked_of, money_granted, safety_to_check, said_no
 from desk.day_of_trust import asked_of_me, asked_of_residents, opened_by_others, prints_ready
 from desk.task import Task
 from households.models import Household
@@ -78,6 +78,7 @@ def day_of(professional: Professional) -> Day:
         + [task for task in growing_up if task.kind == "danger"]
         + opened_by_others(households),
         today=asked_of_me(professional)
+        + money_asked_of(professional)
         + coordinating
         + asked_to_merge(professional)
         + told_to_lead(professional)
@@ -89,6 +90,7 @@ def day_of(professional: Professional) -> Day:
         + safety_to_check(professional)
         + said_no(professional)
         + clashes_of(professional)
+        + money_granted(professional)
         + without_a_step(households)
         + [task for task in growing_up if task.kind != "danger"]
         + [step_task(one) for due, _number, one in steps if due <= today]

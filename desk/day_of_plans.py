@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from config.templating.words import short_day, short_moment
 from desk.task import Dated, Task
 from partners.models import Professional
-from plans.models import ActionConflict, Meeting, SafetyPlan, Signature
+from plans.budget import BudgetStatus
+from plans.models import ActionConflict, BudgetLine, Meeting, SafetyPlan, Signature
 
 MEETINGS_WITHIN = timedelta(days=14)
 
@@ -68,6 +69,41 @@ def safety_to_check(professional: Professional) -> list[Task]:
             "warning",
         )
         for one in due.select_related("household").order_by("check_on", "pk")[:50]
+    ]
+
+
+def money_asked_of(professional: Professional) -> list[Task]:
+    """Amounts about which a colleague waits for this person. One query."""
+    asked = BudgetLine.objects.waits_for(professional).in_full().order_by("pk")[:50]
+    return [
+        Task(
+            "coin-euro",
+            _("Decide about %(amount)s") % {"amount": one.in_euros},
+            _("%(name)s asks you, household %(number)s") % {"name": one.proposed_by, "number": one.household.number},
+            reverse("budget:decide", args=[one.pk]),
+            _("Read"),
+            short_day(timezone.localdate(one.decided_at or one.proposed_at)),
+            "warning",
+        )
+        for one in asked
+    ]
+
+
+def money_granted(professional: Professional) -> list[Task]:
+    """Amounts that were granted and not paid yet, and decisions that the household does not know of. One query."""
+    decided = BudgetLine.objects.changeable_by(professional).to_finish().select_related("household").order_by("pk")[:50]
+    return [
+        Task(
+            "coin-euro",
+            _("%(amount)s was granted: have it paid") % {"amount": one.in_euros}
+            if one.status == BudgetStatus.GRANTED
+            else _("Tell them what was decided about %(amount)s") % {"amount": one.in_euros},
+            one.household.name,
+            reverse("plans:budget", args=[one.household.number, one.pk]),
+            _("Look"),
+            short_day(timezone.localdate(one.seconded_at or one.decided_at)),
+        )
+        for one in decided
     ]
 
 

@@ -20,7 +20,8 @@ from households.models import Household, Note, OverrideDisclosure, Resident
 from households.models.consent import items_in_words
 from households.pdf import on_every_paper, sheet
 from households.report import label_of
-from plans.models import Goal, GoalGrant
+from plans.budget import COUNTS, BudgetStatus
+from plans.models import BudgetLine, Goal, GoalGrant
 from signals.models import Observation, Signal
 
 
@@ -56,6 +57,7 @@ def content(household: Household, resident: Resident) -> tuple[dict[str, Any], l
             (_("Your marks"), list(marks(household, resident))),
             (_("What we wrote down"), list(notes(household, resident, mask, left_out))),
             (_("The plan"), list(plan(household, resident, mask, left_out))),
+            (_("Money"), list(money(household, mask, left_out))),
             (_("What was agreed about telling others"), list(consents(household, resident, mask))),
             (_("Who was asked or told something about you"), list(told(household, resident, mask, left_out))),
             (_("What others told us"), list(signals(household, mask, left_out))),
@@ -182,6 +184,19 @@ def plan(household: Household, resident: Resident, mask: Mask, left_out: list[st
         lines = [goal.title, goal.why, goal.how_we_see_it]
         lines += [f"– {action.what} ({action.get_status_display()})" for action in goal.actions.all()]
         yield Row(label, mask("\n".join(filter(None, lines)), label))
+
+
+def money(household: Household, mask: Mask, left_out: list[str]) -> Iterator[Row]:
+    """What was decided about money for this household."""
+    decided = BudgetLine.objects.filter(household=household, status__in={*COUNTS, BudgetStatus.REFUSED}).order_by("pk")
+    for line in decided:
+        if line.domain == LifeDomain.SAFETY_JUSTICE:
+            left_out.append(_("Money for something about safety is not in it. Decide about that with somebody else."))
+            continue
+        label = f"{in_words(timezone.localdate(line.proposed_at))}: {line.in_euros}, {line.get_status_display()}"
+        reasons = filter(None, [line.purpose, line.motivation, line.reason, line.second_reason])
+        yield Row(label, mask("\n".join(reasons), label))
+        left_out.append(_("%(what)s is about others too. Read it once more.") % {"what": label})
 
 
 def consents(household: Household, resident: Resident, mask: Mask) -> Iterator[Row]:

@@ -25,6 +25,9 @@ class Permission(Enum):
     BREAK_GLASS = auto()  # open a household of a colleague for a day, with a reason
     HAND_OVER = auto()  # propose another coordinator for any household of the team
     SECOND_PERSON = auto()  # agree, as the second person, with sharing without consent
+    DECIDE_BUDGET = (
+        auto()
+    )  # decide about an amount that a colleague asks for: alone up to the own mandate, or as the second
     MANAGE_LINKS = auto()  # make, renew and revoke the addresses through which partners post, and print them
     MANAGE_PEOPLE = auto()  # who works here, with which role; never what is in a household
     WRITE_QUESTIONS = auto()  # what a team asks in a talk, and which aims do not go together; nothing of any household
@@ -37,7 +40,8 @@ class Permission(Enum):
 COLLEAGUE = frozenset({Permission.HANDLE_SIGNALS, Permission.KNOW_HOUSEHOLDS, Permission.BREAK_GLASS})
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MEMBER: COLLEAGUE,
-    Role.COORDINATOR: COLLEAGUE | {Permission.COORDINATE, Permission.SECOND_PERSON, Permission.WRITE_QUESTIONS},
+    Role.COORDINATOR: COLLEAGUE
+    | {Permission.COORDINATE, Permission.SECOND_PERSON, Permission.WRITE_QUESTIONS, Permission.DECIDE_BUDGET},
     Role.LEAD: COLLEAGUE
     | {
         Permission.COORDINATE,
@@ -47,6 +51,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.READ_TEAM_TOTALS,
         Permission.MANAGE_LINKS,
         Permission.WRITE_QUESTIONS,
+        Permission.DECIDE_BUDGET,
         Permission.DESTROY,
     },
     Role.SAFEGUARDING_LEAD: frozenset({Permission.HANDLE_SIGNALS, Permission.SECOND_PERSON}),

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from plans.views import action, agreement, clash, evaluation, goal, listed, meeting, paper, plan, safety, together
+from plans.views import (
+    action,
+    agreement,
+    budget,
+    clash,
+    evaluation,
+    goal,
+    listed,
+    meeting,
+    paper,
+    plan,
+    safety,
+    together,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -44,6 +57,12 @@ urlpatterns = [
     path("overleg/<int:pk>/acties/", meeting.make_actions, name="make_actions"),
     path("overleg/<int:pk>/afzeggen/", meeting.cancel_meeting, name="cancel_meeting"),
     path("overleg/<int:pk>/overleg.pdf", meeting.meeting_pdf, name="meeting_pdf"),
+    path("geld/", budget.money, name="money"),
+    path("geld/nieuw/", budget.ask_budget, name="ask_budget"),
+    path("geld/<int:pk>/", budget.budget, name="budget"),
+    path("geld/<int:pk>/betaald/", budget.pay_budget, name="pay_budget"),
+    path("geld/<int:pk>/intrekken/", budget.withdraw_budget, name="withdraw_budget"),
+    path("geld/<int:pk>/verteld/", budget.tell_budget, name="tell_budget"),
     path("plan/botsingen/", clash.clashes, name="clashes"),
     path("plan/botsingen/nieuw/", clash.raise_clash, name="raise_clash"),
     path("plan/botsingen/<int:pk>/", clash.clash, name="clash"),

@@ -4,6 +4,7 @@ Without its line, nothing happens."""
 import inspect
 from collections.abc import Callable
 from datetime import time, timedelta
+from decimal import Decimal
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
@@ -84,6 +85,8 @@ CARDS = {
     "overleg/": "meetings",
     "overleg/nieuw/": "meetings",
     "veiligheid/": "safety plan",
+    "geld/": "money",
+    "geld/nieuw/": "money",
     "plan/evaluaties/": "evaluations",
     "plan/evaluaties/nieuw/": "evaluations",
 }
@@ -289,10 +292,10 @@ def make_circle(world: SimpleNamespace, cast) -> None:
     world.handover = household_actions.propose_handover(household=world.household, to=cast.amir, note=text, by=by)
     make_talk(world)
     make_clashes(world)
-    make_agreed(world)
+    make_agreed(world, cast)
 
 
-def make_agreed(world: SimpleNamespace) -> None:
+def make_agreed(world: SimpleNamespace, cast) -> None:
     """A plan that was laid before somebody with an own page, and one that was not yet."""
     by, text = world.by, world.text
     home = household_actions.make_household(name="Zonnedauw 11", team=world.team, coordinator=by, by=by)
@@ -307,6 +310,7 @@ def make_agreed(world: SimpleNamespace) -> None:
     world.agreement = plan_actions.agree_on(plan=plan, what=text, who=text, how_told=text, by=by)
     make_safety(world)
     make_meetings(world, home, resident, goal)
+    make_money(world, home, cast)
     world.signature = plan_actions.put_forward(plan=plan, by=by).signatures.get(resident=resident)
     other = household_actions.make_household(name="Zonnedauw 12", team=world.team, coordinator=by, by=by)
     world.unsigned_plan = plan_actions.make_plan(household=other, by=by)
@@ -326,6 +330,26 @@ def make_meetings(world: SimpleNamespace, home: Any, resident: Any, goal: Any) -
     plan_actions.decide(
         meeting=world.decided, what=world.text, voices={}, goal=goal, owner=world.by, due_on=world.soon, by=world.by
     )
+
+
+def money(world: SimpleNamespace) -> dict[str, Any]:
+    """An amount that takes two people."""
+    names = ("purpose", "motivation", "otherwise", "they_say")
+    return dict.fromkeys(names, world.text) | {
+        "household": world.of_money, "domain": "MONEY", "amount": Decimal("600.10"), "split": {"wmo": Decimal("600.10")},
+        "decider": world.amir, "second": world.lead, "by": world.by,
+    }  # fmt: skip
+
+
+def make_money(world: SimpleNamespace, home: Any, cast) -> None:
+    """Amounts that were asked, agreed and granted."""
+    world.of_money, world.lead = home, cast.pascal
+    world.to_decide, world.to_refuse, world.to_pay, world.to_withdraw = (
+        plan_actions.ask_budget(**money(world)) for _ in range(4)
+    )
+    for line in (world.to_refuse, world.to_pay):
+        plan_actions.decide_budget(line=line, granted=True, reason=world.text, by=world.amir)
+    plan_actions.decide_budget(line=world.to_pay, granted=True, reason=world.text, by=world.lead)
 
 
 def safety_words(world: SimpleNamespace) -> dict[str, Any]:
@@ -720,6 +744,13 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         voices=dict.fromkeys(w.meeting.invitees.all(), ("REMARK", w.text)),
     ),
     "plans.make_actions": lambda w: plan_actions.make_actions(meeting=w.decided, by=w.by),
+    "plans.ask_budget": lambda w: plan_actions.ask_budget(**money(w)),
+    "plans.decide_budget": lambda w: plan_actions.decide_budget(
+        line=w.to_decide, granted=True, reason=w.text, by=w.amir
+    ),
+    "plans.pay_budget": lambda w: plan_actions.pay_budget(line=w.to_pay, paid_on=timezone.localdate(), by=w.by),
+    "plans.withdraw_budget": lambda w: plan_actions.withdraw_budget(line=w.to_withdraw, because=w.text, by=w.by),
+    "plans.tell_budget": lambda w: plan_actions.tell_budget(line=w.to_refuse, told_on=timezone.localdate(), by=w.by),
     "plans.agree_on": lambda w: plan_actions.agree_on(plan=w.agreed_plan, what=w.text, who=w.text, by=w.by),
     "plans.change_agreement": lambda w: plan_actions.change_agreement(
         agreement=w.agreement, what=f"{w.text} 2", who=w.text, by=w.by
@@ -870,6 +901,7 @@ BY_AMIR = [(people.AMIR.email, "COORDINATOR")]
 BY = {
     "signals.delete_question": BY_THE_SYSTEM,
     "households.approve_override": BY_AMIR,
+    "plans.decide_budget": BY_AMIR,
     "households.break_glass": BY_AMIR,
     "households.agree_to_merge": BY_AMIR,
     "households.decline_merging": BY_AMIR,

@@ -4,6 +4,7 @@ somebody must decide."""
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +24,7 @@ from households.forms.consent import QUESTIONS
 from households.models import Custody, Destruction, Household, Merging, OwnPage, Participant, Print, Resident
 from partners.models import Organisation, PartnerLink, Professional
 from plans import actions as plan_actions
-from plans.models import Action, Goal, Opposition, SafetyPlan, Scan
+from plans.models import Action, BudgetLine, Goal, Opposition, SafetyPlan, Scan
 from plans.paper_code import code_of
 from signals import actions as signal_actions
 from signals.models import Forward, Observation, Signal
@@ -32,6 +33,9 @@ from tests.helpers import parameters
 
 TABLE = Path(__file__).with_name("doors.txt")
 NOTHING = {"csrfmiddlewaretoken": "x"}  # what a browser sends of an empty form
+
+
+OF_MONEY = ("", "pay_", "withdraw_", "tell_")  # what is done with one amount
 
 
 class Door(NamedTuple):
@@ -141,7 +145,9 @@ def in_plan(household: Household, here: dict) -> dict[Door, dict]:
         {Door(f"plans:{name}"): here for name in ("agreement", "put_forward", "evaluations", "evaluate")}
         | {Door(f"plans:{name}"): here for name in ("together", "agree_on", "safety", "write_safety")}
         | {Door(f"plans:{name}"): here | {"pk": agreement.pk} for name in ("change_agreement", "end_agreement")}
-        | {Door(f"plans:{name}"): here for name in ("meetings", "plan_meeting")}
+        | {Door(f"plans:{name}"): here for name in ("meetings", "plan_meeting", "money", "ask_budget")}
+        | {Door(f"plans:{name}budget"): here | {"pk": asked_of_amir_and_pascal(household).pk} for name in OF_MONEY}
+        | {Door("budget:decide"): {"pk": asked_of_amir_and_pascal(household).pk}}
         | {Door(f"plans:{name}"): here | {"pk": meeting.pk} for name in at_the_table}
         | {Door(f"plans:{name}_safety"): safety for name in ("change", "show", "hide", "end")}
         | {Door("plans:safety_plan"): safety, Door("desk:family_safety"): {"pk": safety["pk"]}}
@@ -158,6 +164,19 @@ def in_plan(household: Household, here: dict) -> dict[Door, dict]:
         | {Door(f"plans:{name}"): here | {"pk": goal.pk} for name in ("goal", "change_goal", "add_action")}
         | {Door(f"plans:{name}"): here | {"pk": action.pk} for name in ("change_action", "move_action")}
     )
+
+
+def asked_of_amir_and_pascal(household: Household) -> BudgetLine:
+    """An amount that takes two people; Amir agreed, so that both read it."""
+    amir, pascal = (Professional.objects.get(email=one.email) for one in (people.AMIR, people.PASCAL))
+    found = household.budget_lines.filter(status="AGREED").first()
+    if found is None:
+        found = plan_actions.ask_budget(
+            household=household, amount=Decimal(600), split={}, decider=amir, second=pascal, purpose="Iets.",
+            motivation="Daarom.", domain="MONEY", by=household.coordinator,
+        )  # fmt: skip
+        plan_actions.decide_budget(line=found, granted=True, reason="Ja.", by=amir)
+    return found
 
 
 def kept_paper(household: Household) -> Scan:

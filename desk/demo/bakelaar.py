@@ -20,6 +20,7 @@ from desk.demo.people import (
     PRIMARY_SCHOOL,
     RIANNE,
     WELFARE,
+    WIETSKE,
     WORKSHOP,
 )
 from desk.demo.steps.agreement import PutForward, Signed, Stand
@@ -39,6 +40,7 @@ from desk.demo.steps.households import (
     Refused,
 )
 from desk.demo.steps.meeting import Decided, RoundTable, Says
+from desk.demo.steps.money import Asked, Granted, Paid
 from desk.demo.steps.plans import Aim, Meeting, Plan, Task
 from desk.demo.steps.signals import Closed, Discussed, HouseholdTold, Linked, Seen, TakenUp, Told, Wrote
 from desk.demo.steps.stage import Chapter
@@ -226,6 +228,18 @@ PLAN = Plan(
         USEFUL_WORK,
         TALKING,
     ),
+)
+
+GLASSES = Asked(
+    "Een leesbril en een daglichtlamp voor Ruud.",
+    LifeDomain.WORK_EDU,
+    "85.00",
+    motivation="Ruud leert lezen bij het Taalhuis, en ziet de letters niet goed. Een bril eerst, anders lukt leren niet. "
+    "De verzekering betaalt geen leesbril.",
+    decider=WIETSKE,
+    split=(("participation", "60.00"), ("free", "25.00")),
+    otherwise="De lessen zijn er al. Zonder bril leert hij er weinig.",
+    they_say="Ruud: “Dan kan ik het tenminste zien.”",
 )
 
 CHAPTER = Chapter(
@@ -475,6 +489,9 @@ CHAPTER = Chapter(
                 change="Ruud wil graag een tweede ochtend werken.",
             ),
         ),
+        (-27, "10.00", GLASSES),
+        (-26, "9.00", Granted(GLASSES, "Klein bedrag, en het helpt hem meteen met lezen.")),
+        (-24, "11.00", Paid(GLASSES)),
         (-50, "14.30", talks.BAKELAAR_FIRST),
         (-8, "16.20", talks.BAKELAAR_LATER),
         (-8, "16.30", NextStep("Samen een andere ochtend zoeken voor de werkplaats of het Taalhuis.", on=2)),

@@ -7,13 +7,16 @@ from desk.demo.people import (
     DENNIS,
     HOUSING,
     ILSE,
+    JOLANDA,
     KEES,
     MATERNITY,
     NADIA,
+    PASCAL,
     PRACTICE,
     SASKIA,
     YOUTH_HEALTH,
 )
+from desk.demo.steps import money
 from desk.demo.steps.agreement import PutForward, Signed, Stand
 from desk.demo.steps.households import (
     Agreed,
@@ -152,6 +155,19 @@ PLAN = Plan(
     ),
 )
 
+SOFA_BED = money.Asked(
+    "Een slaapbank, zodat oma op zaterdagnacht kan blijven.",
+    LifeDomain.MENTAL_HEALTH,
+    "640.00",
+    motivation="Demi slaapt alleen door als oma de nacht overneemt. Oma heeft nu geen bed. Voor een slaapbank is geen "
+    "regeling, en bijzondere bijstand kan niet omdat Jordy werkt.",
+    decider=JOLANDA,
+    second=PASCAL,
+    split=(("youth", "400.00"), ("wmo", "240.00")),
+    otherwise="Nachtelijke hulp van een organisatie kost meer dan dit per maand.",
+    they_say="Demi: “Als mijn moeder er is, slaap ik echt.”",
+)
+
 CHAPTER = Chapter(
     scenes=[
         *PLAN.scenes(),
@@ -238,6 +254,7 @@ CHAPTER = Chapter(
         (-9, "15.20", Marked(S4, 9, "Eindelijk hoor ik wat.")),
         (-3, "9.30", FOLLOW_UP),
         (-2, "9.10", Replied(FOLLOW_UP, Observation.Answer.YES, "Ja, volgende week.")),
+        (-2, "10.50", SOFA_BED),
         (-2, "10.30", HOME_VISIT),
         (-2, "10.00", NextStep("Met Demi en Jordy kijken of de nachten beter gaan.", on=4)),
     ],

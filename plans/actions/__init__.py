@@ -3,6 +3,18 @@
 from plans.actions.action import add_action, change_action, hand_on, move_action, order_action, reword_action
 from plans.actions.agreement import agree_on, change_agreement, end_agreement
 from plans.actions.aims import AlreadyOpposite, add_opposition, remove_opposition
+from plans.actions.budget import (
+    DoesNotAddUp,
+    NoMandate,
+    NotAskedOfYou,
+    OwnRequest,
+    SecondNeeded,
+    ask_budget,
+    decide_budget,
+    pay_budget,
+    tell_budget,
+    withdraw_budget,
+)
 from plans.actions.clash import (
     NotSolved,
     NotTogether,
@@ -59,13 +71,15 @@ from plans.actions.version import (
 from plans.actions.written import WrittenMeanwhile
 
 __all__ = [
-    "AlreadyAPlan", "AlreadyOpposite", "ClashesOpen", "GoalsMissing", "NewerVersion", "NobodyAsked", "NotEvaluated",
-    "NotOfThisHousehold", "NotSolved", "NotToCome", "NotTogether", "NothingToAgreeOn", "NothingToLookBackOn", "Owner",
-    "SettledAlready", "StillOpen", "WithoutTheHousehold", "WrittenMeanwhile", "add_action", "add_goal",
-    "add_opposition", "agree_on", "ask_light", "cancel_meeting", "change_action", "change_agreement", "change_goal",
-    "change_safety_plan", "close_plan", "decide", "drop_side", "end_agreement", "end_safety_plan", "evaluate",
-    "hand_on", "hide_safety_plan", "hold_meeting", "keep_scan", "look_again", "make_actions", "make_full", "make_plan",
-    "motivate_clash", "move_action", "order_action", "owned_by", "plan_meeting", "put_example", "put_forward", "put_in_turn",
-    "raise_clash", "remove_opposition", "remove_scan", "reopen_plan", "reword_action", "share_goal", "show_safety_plan",
-    "show_to_resident", "sign", "sign_on_own_page", "solve_clash", "write_example", "write_safety_plan",
+    "AlreadyAPlan", "AlreadyOpposite", "ClashesOpen", "DoesNotAddUp", "GoalsMissing", "NewerVersion", "NoMandate",
+    "NobodyAsked", "NotAskedOfYou", "NotEvaluated", "NotOfThisHousehold", "NotSolved", "NotToCome", "NotTogether",
+    "NothingToAgreeOn", "NothingToLookBackOn", "OwnRequest", "Owner", "SecondNeeded", "SettledAlready",
+    "StillOpen", "WithoutTheHousehold", "WrittenMeanwhile", "add_action", "add_goal", "add_opposition", "agree_on",
+    "ask_budget", "ask_light", "cancel_meeting", "change_action", "change_agreement", "change_goal",
+    "change_safety_plan", "close_plan", "decide", "decide_budget", "drop_side", "end_agreement", "end_safety_plan",
+    "evaluate", "hand_on", "hide_safety_plan", "hold_meeting", "keep_scan", "look_again", "make_actions",
+    "make_full", "make_plan", "motivate_clash", "move_action", "order_action", "owned_by", "pay_budget",
+    "plan_meeting", "put_example", "put_forward", "put_in_turn", "raise_clash", "remove_opposition", "remove_scan",
+    "reopen_plan", "reword_action", "share_goal", "show_safety_plan", "show_to_resident", "sign",
+    "sign_on_own_page", "solve_clash", "tell_budget", "withdraw_budget", "write_example", "write_safety_plan",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from plans.models.action import Action
 from plans.models.agreement import Agreement
 from plans.models.aim import Aim, Opposition
 from plans.models.appointment import Appointment
+from plans.models.budget import BudgetLine
 from plans.models.clash import ActionConflict
 from plans.models.evaluation import Evaluation, GoalResult, ResidentMark
 from plans.models.example import ExampleGoal
@@ -20,6 +21,7 @@ __all__ = [
     "Agreement",
     "Aim",
     "Appointment",
+    "BudgetLine",
     "Decision",
     "DecisionVoice",
     "Evaluation",

@@ -121,7 +121,14 @@ def places(stage: Stage) -> dict[str, object]:
         " ON h.id = s.household_id WHERE h.id IS NULL OR h.number = %s GROUP BY s.status",
         own["number"],
     )
+    [(amount, asked)] = stage.sql(
+        "SELECT min(b.id) FILTER (WHERE h.number = %s), min(b.id) FILTER (WHERE b.status = 'PROPOSED')"
+        " FROM plans_budgetline b JOIN households_household h ON h.id = b.household_id",
+        own["number"],
+    )
     return dict(signals) | {
+        "amount": amount,
+        "asked": asked,
         "home": own["path"],
         "theirs": next(one["path"] for one in homes.values() if one["coordinator"] == AMIR.email),
         "goal": goal,

@@ -1,5 +1,6 @@
 """An id that somebody can see is tried on every other address: it opens nothing that is of another household."""
 
+from decimal import Decimal
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -63,6 +64,7 @@ def ids_of(home: SimpleNamespace) -> list[int]:
     merging = household.mergings_asked.first() or household.mergings_proposed.first()
     version = home.plan.versions.get()
     found += [version, version.signatures.first(), home.plan.agreements.get(), household.safety_plans.get()]
+    found += [household.budget_lines.get()]
     found += [household.meetings.get(), own, household.observations.get(), merging, home.plan.clashes.get()]
     found += [household.prints.get(), home.plan.scans.get()]
     return [thing.pk for thing in found]
@@ -94,6 +96,10 @@ def homes(db, cast) -> SimpleNamespace:
             people=[home.roos],
             by=home.by,
         )
+        plan_actions.ask_budget(
+            household=home.household, amount=Decimal(5), split={}, decider=cast.wietske, purpose="Zo.", motivation="Zo.",
+            domain="MONEY", by=home.by,
+        )  # fmt: skip
         plan_actions.put_forward(plan=home.plan, by=home.by)
         plan_actions.evaluate(
             plan=home.plan, held_on=timezone.localdate(), present="Roos", marks={}, by=home.by,
