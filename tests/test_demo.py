@@ -26,7 +26,7 @@ from desk.demo.loader import CHAPTERS, load
 from households.adulthood import waits_since, young
 from households.models import Consent, Household, HouseholdMember, NetworkContact, Resident, Story
 from partners.models import Organisation, PartnerLink, Professional
-from plans.models import ActionConflict, Goal, SupportPlan
+from plans.models import Action, ActionConflict, Goal, SupportPlan
 from signals.models import Message, Signal
 from signals.workflow import Status
 
@@ -282,6 +282,16 @@ def test_the_clash_stays_open(demo):
     assert tuesday == {
         people.GREET.email: "elke dinsdag 10.00-11.30",
         people.HETTY.email: "elke dinsdag 9.00-12.00",
+    }
+
+
+def test_the_clash_of_looking_for_work_all_week_is_solved_around_the_table(demo):
+    """Full weeks of applying against two mornings of building up: talked about, and the first is not done."""
+    (clash,) = ActionConflict.objects.filter(rule="OPPOSITE")
+    assert (clash.plan.household.name, clash.state) == ("Bakelaar-Idrissi", ActionConflict.State.SOLVED)
+    assert {action.owner.email: action.status for action in clash.sides.with_owner()} == {
+        people.DENNIS.email: Action.Status.DROPPED,
+        people.HETTY.email: Action.Status.ACCEPTED,
     }
 
 

@@ -41,7 +41,7 @@ from desk.demo.steps.households import (
 )
 from desk.demo.steps.meeting import Decided, RoundTable, Says
 from desk.demo.steps.money import Asked, Granted, Paid
-from desk.demo.steps.plans import Aim, Meeting, Plan, Task
+from desk.demo.steps.plans import Against, Aim, GivenUp, Meeting, Plan, Task
 from desk.demo.steps.signals import Closed, Discussed, HouseholdTold, Linked, Seen, TakenUp, Told, Wrote
 from desk.demo.steps.stage import Chapter
 from desk.demo.steps.together import AgreedOn
@@ -119,6 +119,14 @@ S3 = Seen(
     agrees_to_feedback=True,
 )
 
+TOO_MUCH = Task(
+    "De hele week solliciteren, vanuit het betaalplan.",
+    DENNIS,
+    due=30,
+    since=-19,
+    agreed=False,
+    towards="de hele week solliciteren",
+)
 USEFUL_WORK = Aim(
     LifeDomain.NETWORK_PART,
     "Ik heb 2 ochtenden per week nuttig werk.",
@@ -134,7 +142,9 @@ USEFUL_WORK = Aim(
             due=34,
             since=-21,
             meets=Meeting(FRIDAY, "09:00", "12:00", "De grote hal van de werkplaats"),
+            towards="rustig opbouwen",
         ),
+        TOO_MUCH,
         Task(
             "Een tweede ochtend in de werkplaats.",
             HETTY,
@@ -244,7 +254,9 @@ GLASSES = Asked(
 
 CHAPTER = Chapter(
     scenes=[
+        (-48, "9.00", Against(LifeDomain.NETWORK_PART, "de hele week solliciteren", "rustig opbouwen")),
         *PLAN.scenes(),
+        (-18, "16.12", GivenUp(TOO_MUCH)),
         (-47, "14.30", PutForward()),
         (-47, "15.00", Signed(((RUUD, Stand.ORAL), (SAMIRA, Stand.AGREED), (NOOR, Stand.AGREED)))),
         (

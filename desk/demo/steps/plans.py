@@ -13,6 +13,7 @@ from households.domains import LifeDomain
 from plans import actions
 from plans.actions import Owner
 from plans.models import Action, Appointment
+from plans.models import Aim as TeamAim
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,20 @@ class Task:
     done: int = 0
     practical: str = ""
     meets: Meeting | None = None
+    towards: str = ""
+
+
+@dataclass(frozen=True)
+class Against:
+    """The team says that two aims do not go together."""
+
+    domain: LifeDomain
+    one: str
+    other: str
+
+    def play(self, stage: Stage) -> None:
+        by = stage.coordinator
+        actions.add_opposition(team=stage.household.team, domain=self.domain, one=self.one, other=self.other, by=by)
 
 
 @dataclass(frozen=True)
@@ -103,6 +118,7 @@ class Proposed:
             by=by,
             rhythm=task.rhythm,
             practical=task.practical,
+            aim=TeamAim.objects.get(team=stage.household.team, words=task.towards) if task.towards else None,
             appointment=task.meets.facts(timezone.localdate()) if task.meets else None,
         )
         if task.agreed and owner != by:
@@ -116,3 +132,14 @@ class Done:
 
     def play(self, stage: Stage) -> None:
         actions.move_action(action=stage.cast[self.task], to=Action.Status.DONE, by=stage.coordinator)
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    """What did not fit together was talked about, and this action is not done."""
+
+    task: Task
+
+    def play(self, stage: Stage) -> None:
+        action = stage.cast[self.task]
+        actions.drop_side(clash=action.clashes.open().get(), side=action, by=stage.coordinator)
