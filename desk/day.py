@@ -67,7 +67,7 @@ def day_of(professional: Professional) -> Day:
     others = [signal for signal in signals if signal not in urgent and signal.pk not in left]
     signals_today, signals_soon = with_forwards(others, signal_task)
     clocks = sorted(to_tell(professional) + wmo_steps(professional), key=itemgetter(0))
-    look_back = to_look_back(households) + meetings_of(professional)
+    look_back = to_look_back(households) + meetings_of(households)
     growing_up = coming_of_age(households)
     steps = sorted((one.next_step_on, one.number, one) for one in households if one.next_step_on)
     coordinating, coordinating_soon = of_coordination(professional, households)
@@ -87,10 +87,10 @@ def day_of(professional: Professional) -> Day:
         + signals_today
         + asked_of_partners(professional)
         + asked_of_residents(households)
-        + safety_to_check(professional)
-        + said_no(professional)
-        + clashes_of(professional)
-        + money_granted(professional)
+        + safety_to_check(households)
+        + said_no(households)
+        + clashes_of(households)
+        + money_granted(households)
         + without_a_step(households)
         + [task for task in growing_up if task.kind != "danger"]
         + [step_task(one) for due, _number, one in steps if due <= today]

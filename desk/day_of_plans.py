@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from config.templating.words import short_day, short_moment
 from desk.task import Dated, Task
+from households.models import Household
 from partners.models import Professional
 from plans.budget import BudgetStatus
 from plans.models import ActionConflict, BudgetLine, Meeting, SafetyPlan, Signature
@@ -18,9 +19,9 @@ from plans.models import ActionConflict, BudgetLine, Meeting, SafetyPlan, Signat
 MEETINGS_WITHIN = timedelta(days=14)
 
 
-def clashes_of(professional: Professional) -> list[Task]:
+def clashes_of(households: list[Household]) -> list[Task]:
     """A line for each household whose plan holds what does not fit together. One query."""
-    clashes = ActionConflict.objects.changeable_by(professional).open().of_running_plans()
+    clashes = ActionConflict.objects.of(households).open().of_running_plans()
     rows = clashes.order_by("plan", "pk").values_list("plan__household__number", "plan__household__name")
     return [
         Task(
@@ -37,9 +38,9 @@ def clashes_of(professional: Professional) -> list[Task]:
     ]  # fmt: skip
 
 
-def said_no(professional: Professional) -> list[Task]:
+def said_no(households: list[Household]) -> list[Task]:
     """Who does not agree with the newest version of a plan. One query."""
-    against = Signature.objects.changeable_by(professional).standing().filter(stand=Signature.Stand.AGAINST)
+    against = Signature.objects.of(households).standing().filter(stand=Signature.Stand.AGAINST)
     rows = against.select_related("resident", "version__plan__household").order_by("said_on", "pk")[:50]
     return [
         Task(
@@ -55,9 +56,9 @@ def said_no(professional: Professional) -> list[Task]:
     ]
 
 
-def safety_to_check(professional: Professional) -> list[Task]:
+def safety_to_check(households: list[Household]) -> list[Task]:
     """Whether agreements about safety still work. One query."""
-    due = SafetyPlan.objects.changeable_by(professional).standing().filter(check_on__lte=timezone.localdate())
+    due = SafetyPlan.objects.of(households).standing().filter(check_on__lte=timezone.localdate())
     return [
         Task(
             "shield-check",
@@ -89,9 +90,9 @@ def money_asked_of(professional: Professional) -> list[Task]:
     ]
 
 
-def money_granted(professional: Professional) -> list[Task]:
+def money_granted(households: list[Household]) -> list[Task]:
     """Amounts that were granted and not paid yet, and decisions that the household does not know of. One query."""
-    decided = BudgetLine.objects.changeable_by(professional).to_finish().select_related("household").order_by("pk")[:50]
+    decided = BudgetLine.objects.of(households).to_finish().select_related("household").order_by("pk")[:50]
     return [
         Task(
             "coin-euro",
@@ -107,10 +108,10 @@ def money_granted(professional: Professional) -> list[Task]:
     ]
 
 
-def meetings_of(professional: Professional) -> list[Dated]:
+def meetings_of(households: list[Household]) -> list[Dated]:
     """The meetings of these weeks, and those of which nobody wrote down yet how they went. One query."""
     now = timezone.now()
-    found = Meeting.objects.changeable_by(professional).to_come().filter(starts_at__lte=now + MEETINGS_WITHIN)
+    found = Meeting.objects.of(households).to_come().filter(starts_at__lte=now + MEETINGS_WITHIN)
     return [
         (
             timezone.localdate(one.starts_at),

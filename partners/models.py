@@ -90,6 +90,7 @@ class Team(models.Model):
 class Held(NamedTuple):
     """A role that somebody has, with what every page says of the team."""
 
+    team: int
     role: str
     name: str
     phone: str
@@ -97,7 +98,7 @@ class Held(NamedTuple):
 
 def held_by(professional: Any) -> models.QuerySet:
     held = TeamMembership.objects.filter(professional=professional).order_by("team__name", "role")
-    return held.values_list(JSONObject(role="role", name="team__name", phone="team__phone"), flat=True)
+    return held.values_list(JSONObject(team="team", role="role", name="team__name", phone="team__phone"), flat=True)
 
 
 class ProfessionalQuerySet(models.QuerySet["Professional"]):
@@ -127,7 +128,7 @@ class ProfessionalQuerySet(models.QuerySet["Professional"]):
         """Who can be a coordinator in the teams that this person leads, in the order of the alphabet."""
         held = TeamMembership.objects.filter(
             professional=OuterRef("pk"),
-            team__in=lead.teams_with(Permission.HAND_OVER),
+            team__in=lead.team_keys(Permission.HAND_OVER),
             role__in=roles_with(Permission.COORDINATE),
         )
         return self.active().filter(Exists(held)).order_by("last_name", "first_name", "pk")
@@ -193,7 +194,7 @@ class Professional(AbstractBaseUser):
     @cached_property
     def held(self) -> list["Held"]:
         """The roles of this person. Whoever comes in has them already: see `ProfessionalQuerySet.with_roles`."""
-        came_along: list[dict[str, str]] | None = self.__dict__.get("roles_that_came_along")
+        came_along: list[dict[str, Any]] | None = self.__dict__.get("roles_that_came_along")
         return [Held(**one) for one in (held_by(self.pk) if came_along is None else came_along)]
 
     @property
@@ -208,6 +209,12 @@ class Professional(AbstractBaseUser):
     def teams_with(self, permission: Permission) -> models.QuerySet[Team]:
         """The teams for which this person may do that."""
         return Team.objects.filter(memberships__professional=self, memberships__role__in=roles_with(permission))
+
+    def team_keys(self, permission: Permission) -> Any:
+        """The keys of those teams, for what is asked inside them. Of whoever came in they are known."""
+        if "roles_that_came_along" not in self.__dict__:
+            return self.teams_with(permission).values("pk")
+        return sorted({one.team for one in self.held if one.role in roles_with(permission)})
 
     def may(self, permission: Permission, *, team: Team) -> bool:
         return self.is_active and self.teams_with(permission).filter(pk=team.pk).exists()
@@ -241,7 +248,7 @@ class PartnerLinkQuerySet(models.QuerySet["PartnerLink"]):
 
     def managed_by(self, professional: Professional):
         """The links to the teams for which this person makes and revokes them."""
-        return self.filter(team__in=professional.teams_with(Permission.MANAGE_LINKS))
+        return self.filter(team__in=professional.team_keys(Permission.MANAGE_LINKS))
 
 
 class PartnerLink(models.Model):

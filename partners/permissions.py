@@ -1,6 +1,7 @@
 """Which role may do what, in one table. What a person sees of a household is decided in `households.access`."""
 
 from enum import Enum, auto
+from functools import cache
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -64,5 +65,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
-def roles_with(permission: Permission) -> list[str]:
-    return [role.value for role, granted in PERMISSIONS.items() if permission in granted]
+@cache
+def roles_with(permission: Permission) -> tuple[str, ...]:
+    return tuple(role.value for role, granted in PERMISSIONS.items() if permission in granted)

@@ -4,7 +4,8 @@ A template asks for a value and need not know how it is kept: the key of a dicti
 arguments, which is called. What does not exist is empty.
 """
 
-from functools import lru_cache, partial
+from datetime import date, datetime
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import jinja2
@@ -14,9 +15,13 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, override
 
 from config.templating import parts, words
+
+# Most of what is asked for is one of these, which nobody calls.
+PLAIN = {str, int, bool, date, datetime, SafeString, type(None), list, dict, jinja2.ChainableUndefined}
+KEYED: dict[type, bool] = {}  # whether things of this kind have keys, or only attributes
 
 
 class Pages(jinja2.Environment):
@@ -38,10 +43,13 @@ class Pages(jinja2.Environment):
         return self.template_class.from_module_dict(self, alone, page.globals)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, jinja2.Undefined):
-            return obj
+        kind = obj.__class__
         try:
-            value = obj[attribute] if hasattr(obj.__class__, "__getitem__") else getattr(obj, attribute)
+            keyed = KEYED[kind]
+        except KeyError:
+            keyed = KEYED[kind] = hasattr(kind, "__getitem__")
+        try:
+            value = obj[attribute] if keyed else getattr(obj, attribute)
         except ObjectDoesNotExist:
             return self.undefined(obj=obj, name=attribute)
         except (TypeError, LookupError, AttributeError, ValueError):
@@ -49,6 +57,8 @@ class Pages(jinja2.Environment):
                 value = getattr(obj, attribute)
             except (AttributeError, ObjectDoesNotExist):
                 return self.undefined(obj=obj, name=attribute)
+        if type(value) in PLAIN:
+            return value
         if callable(value) and not getattr(value, "do_not_call_in_templates", False):
             return "" if getattr(value, "alters_data", False) else value()
         return value
@@ -78,8 +88,26 @@ def environment(**options: Any) -> Pages:
     return pages
 
 
+class Texts(dict[str, SafeString]):
+    """Our own texts in one language, each looked up once: a list asks for the same few a hundred times."""
+
+    def __init__(self, language: str | None):
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, english: str) -> SafeString:
+        with override(self.language):
+            self[english] = mark_safe(gettext(english))  # a text of our own
+        return self[english]
+
+
+@cache
+def texts_in(language: str | None) -> Texts:
+    return Texts(language)
+
+
 def text(english: str) -> SafeString:
-    return mark_safe(gettext(english))  # a text of our own
+    return texts_in(get_language())[english]
 
 
 @lru_cache(maxsize=2000)

@@ -126,7 +126,7 @@ class OverrideQuerySet(models.QuerySet["OverrideDisclosure"]):
     def judged_by(self, professional: Professional):
         """What this person is asked to agree with, as the second person, and still may for that team."""
         return self.filter(
-            second_person=professional, household__team__in=professional.teams_with(Permission.SECOND_PERSON)
+            second_person=professional, household__team__in=professional.team_keys(Permission.SECOND_PERSON)
         )
 
     def agreed(self):

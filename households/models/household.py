@@ -82,14 +82,14 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
 
     def owned_by(self, professional: Professional):
         """Those of the one coordinator, as long as that is somebody who coordinates for this team. A deputy owns nothing."""
-        return self.alive().filter(coordinator=professional, team__in=professional.teams_with(Permission.COORDINATE))
+        return self.alive().filter(coordinator=professional, team__in=professional.team_keys(Permission.COORDINATE))
 
     def coordinated_by(self, professional: Professional):
         """Open or closed: those of the coordinator, and until the last day those of the deputy."""
         today = timezone.localdate()
         deputy = Q(deputy=professional, deputy_from__lte=today, deputy_until__gte=today)
         return self.alive().filter(
-            Q(coordinator=professional) | deputy, team__in=professional.teams_with(Permission.COORDINATE)
+            Q(coordinator=professional) | deputy, team__in=professional.team_keys(Permission.COORDINATE)
         )
 
     def changeable_by(self, professional: Professional):
@@ -121,20 +121,20 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         """A household is seen by its coordinator and the deputy, and for a day by the colleague who gave a reason. When it
         is closed that colleague must lead the team: others lose it the same day."""
         opened = EmergencyAccess.objects.open().filter(household=OuterRef("pk"), professional=professional)
-        leads = Q(team__in=professional.teams_with(Permission.HAND_OVER))
+        leads = Q(team__in=professional.team_keys(Permission.HAND_OVER))
         return self.filter(
             Q(pk__in=Household.objects.coordinated_by(professional).values("pk"))
             | Q(
                 Exists(opened),
                 Q(status=Household.Status.OPEN) | leads,
-                team__in=professional.teams_with(Permission.BREAK_GLASS),
+                team__in=professional.team_keys(Permission.BREAK_GLASS),
                 merged_into=None,
             )
         )
 
     def led_by(self, professional: Professional):
         """Those of the teams that this person leads."""
-        return self.filter(team__in=professional.teams_with(Permission.HAND_OVER))
+        return self.filter(team__in=professional.team_keys(Permission.HAND_OVER))
 
     def handed_over_by(self, professional: Professional):
         """Who may ask another colleague to take over, or name a deputy: the coordinator, and the team lead, also when the
@@ -146,7 +146,7 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
 
     def within_reach(self, professional: Professional):
         """Households of which this person may know that they exist: those of the own team."""
-        return self.alive().filter(team__in=professional.teams_with(Permission.KNOW_HOUSEHOLDS))
+        return self.alive().filter(team__in=professional.team_keys(Permission.KNOW_HOUSEHOLDS))
 
     def found_by(self, words: str):
         """Where each word stands in the name, the number, the address, or the name or phone of somebody who lives there."""
@@ -367,7 +367,7 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
 
     def asked_of(self, professional: Professional):
         """What this person is asked and has not answered, and could still do for that team."""
-        return self.open().filter(to=professional, household__team__in=professional.teams_with(Permission.COORDINATE))
+        return self.open().filter(to=professional, household__team__in=professional.team_keys(Permission.COORDINATE))
 
     def within_reach(self, professional: Professional):
         return self.none()

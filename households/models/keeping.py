@@ -133,7 +133,7 @@ class DestructionQuerySet(models.QuerySet["Destruction"]):
 
     def of_teams(self, professional: Professional):
         """Lists of the teams for which this person may propose and confirm."""
-        return self.filter(team__in=professional.teams_with(Permission.DESTROY)).select_related(
+        return self.filter(team__in=professional.team_keys(Permission.DESTROY)).select_related(
             "team", "made_by", "confirmed_by", "withdrawn_by"
         )
 

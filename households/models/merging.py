@@ -22,7 +22,7 @@ class MergingQuerySet(models.QuerySet["Merging"]):
         lead. Nobody agrees with an own proposal."""
         as_coordinator = Q(theirs__in=Household.objects.changeable_by(professional).values("pk"))
         of_one = Q(theirs__coordinator=F("mine__coordinator")) | Q(theirs__coordinator=F("asked_by"))
-        as_lead = of_one & Q(theirs__team__in=professional.teams_with(Permission.HAND_OVER))
+        as_lead = of_one & Q(theirs__team__in=professional.team_keys(Permission.HAND_OVER))
         return self.open().filter(as_coordinator | as_lead).exclude(asked_by=professional)
 
     def within_reach(self, professional: Professional):

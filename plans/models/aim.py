@@ -33,7 +33,7 @@ class Aim(models.Model):
 class OppositionQuerySet(models.QuerySet["Opposition"]):
     def writable_by(self, professional: Professional):
         """Those of the teams for which this person writes what is asked, and what does not go together."""
-        return self.filter(one__team__in=professional.teams_with(Permission.WRITE_QUESTIONS)).select_related(
+        return self.filter(one__team__in=professional.team_keys(Permission.WRITE_QUESTIONS)).select_related(
             "one", "other"
         )
 

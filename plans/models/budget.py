@@ -27,7 +27,7 @@ class BudgetLineQuerySet(InHousehold):
     def judged_by(self, professional: Professional):
         """What this person is asked to decide about, first or as the second person, and still may for that team."""
         asked = Q(decider=professional) | Q(second=professional, decided_at__isnull=False)
-        return self.filter(asked, household__team__in=professional.teams_with(Permission.DECIDE_BUDGET))
+        return self.filter(asked, household__team__in=professional.team_keys(Permission.DECIDE_BUDGET))
 
     def waits_for(self, professional: Professional):
         """What this person has to say something about now."""

@@ -23,7 +23,7 @@ class CallQuerySet(models.QuerySet["Call"]):
             | Q(signal__household=None, signal__taken_up_by=professional)
             | Q(signal__household=None, signal__taken_up_by=None)
         )
-        return self.open().filter(mine, signal__team__in=professional.teams_with(Permission.HANDLE_SIGNALS))
+        return self.open().filter(mine, signal__team__in=professional.team_keys(Permission.HANDLE_SIGNALS))
 
 
 class Call(models.Model):

@@ -100,7 +100,7 @@ class InboxQuerySet(models.QuerySet["Signal"]):
     def marks(self, professional: Professional) -> dict[str, Subquery]:
         """The keys of what came last: what happened, what was said, which signal."""
         history = apps.get_model("signals", "SignalEvent")._base_manager
-        happened = history.filter(team__in=professional.teams_with(Permission.HANDLE_SIGNALS))
+        happened = history.filter(team__in=professional.team_keys(Permission.HANDLE_SIGNALS))
         signals = self.model.objects.in_inbox_of(professional)
         return {
             "happened_last": Subquery(happened.order_by("-pgh_id").values("pgh_id")[:1]),

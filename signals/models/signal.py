@@ -36,7 +36,7 @@ from signals.workflow import Status
 class SignalQuerySet(InboxQuerySet):
     def in_inbox_of(self, professional: Professional):
         """All signals of the own teams, as lines in a list: who reported and how old, not what was said."""
-        return self.filter(team__in=professional.teams_with(Permission.HANDLE_SIGNALS))
+        return self.filter(team__in=professional.team_keys(Permission.HANDLE_SIGNALS))
 
     within_reach = in_inbox_of
 
@@ -84,7 +84,7 @@ class SignalQuerySet(InboxQuerySet):
 
     def led_by(self, professional: Professional):
         """Those of the teams that this person leads."""
-        return self.filter(team__in=professional.teams_with(Permission.WATCH_SIGNALS))
+        return self.filter(team__in=professional.team_keys(Permission.WATCH_SIGNALS))
 
     def to_tell(self):
         """About whose household nobody was told yet, also when the signal is closed; the most pressing first."""
