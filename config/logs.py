@@ -13,7 +13,8 @@ from celery import current_task
 from config.current import origin
 
 SECRET_PATH = re.compile(
-    r"/+(s|volg|wachtwoord|uitnodiging|mijn-plan|vraag|doorgezet|inrichten|(?<!plan/)papier)/+[^/'\"\n]+", re.IGNORECASE
+    r"/+(s|volg|wachtwoord|uitnodiging|mijn-plan|vraag|doorgezet|inrichten|agenda|(?<!plan/)papier)/+[^/'\"\n]+",
+    re.IGNORECASE,
 )
 MAIL = re.compile(r"[^\s@<>'\"(]+@[^\s@<>'\")]+\.\w+")
 PHONE = re.compile(r"(?<![\w.-])[+0](?:[ -]?\d){8,}(?!\w)")

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.urls import path
 
 from desk.views import (
+    calendar,
     circle,
     closing,
     coordination,
@@ -75,6 +76,10 @@ urlpatterns = [
     path("mijn-plan/<str:token>/akkoord/", own_agreement.own_agreement, name="own_agreement"),
     path("mijn-plan/<str:token>/veiligheid/", safety.own_safety, name="own_safety"),
     path("mijn-plan/<str:token>/klaar/", own_page.leave, name="leave_own_page"),
+    path("agenda/", calendar.calendar, name="calendar"),
+    path("agenda/maken/", calendar.make_calendar, name="make_calendar"),
+    path("agenda/sluiten/", calendar.end_calendar, name="end_calendar"),
+    path("agenda/<str:token>.ics", calendar.feed, name="feed"),
     path("blijven/", session.stay, name="stay"),
     path("bewaard/", session.kept, name="kept"),
     path("zoeken/", pages.search, name="search"),

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from config import mail
 from config.crypto import new_token, token_hash
 from partners.categories import preset
-from partners.models import District, Organisation, PartnerLink, Professional, Team, TeamMembership
+from partners.models import CalendarKey, District, Organisation, PartnerLink, Professional, Team, TeamMembership
 from partners.permissions import Role
 
 LINK_LASTS = timedelta(days=365)
@@ -78,6 +78,26 @@ def offer_categories(*, link: PartnerLink, categories: list[str]) -> None:
 def revoke_link(*, link: PartnerLink) -> None:
     """Close an address. It never opens again."""
     PartnerLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+@transaction.atomic
+def make_calendar_key(*, professional: Professional) -> CalendarKey:
+    """An address for a calendar app. An older one stops working."""
+    token = new_token()
+    facts = {"token": token, "token_hash": token_hash(token), "made_at": timezone.now(), "read_on": None}
+    return CalendarKey.objects.update_or_create(professional=professional, defaults=facts)[0]
+
+
+@transaction.atomic
+def end_calendar_key(*, professional: Professional) -> None:
+    CalendarKey.objects.filter(professional=professional).delete()
+
+
+@transaction.atomic
+def read_calendar(*, key: CalendarKey) -> bool:
+    """Write down that an app came for it today. Says whether this was the first time of the day."""
+    today = timezone.localdate()
+    return bool(CalendarKey.objects.filter(pk=key.pk).exclude(read_on=today).update(read_on=today))
 
 
 @transaction.atomic

@@ -299,3 +299,25 @@ class PartnerLink(models.Model):
 
     def is_open(self, *, on: date) -> bool:
         return self.revoked_at is None and self.expires_on >= on
+
+
+class CalendarKeyQuerySet(models.QuerySet["CalendarKey"]):
+    def by_token(self, token: str):
+        """The one with this address, of somebody who still works here."""
+        return self.filter(token_hash=token_hash(token), professional__is_active=True).select_related("professional")
+
+
+class CalendarKey(models.Model):
+    """The address from which the calendar app of one person reads when there is something. It tells numbers, days and times,
+    and nothing about people. Recognised by its hash, like the link of a partner."""
+
+    professional = models.OneToOneField(Professional, on_delete=models.CASCADE, related_name="calendar_key")
+    token = EncryptedTextField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    read_on = models.DateField(null=True, blank=True)
+
+    objects = CalendarKeyQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.pk}"

@@ -24,7 +24,8 @@ from config.crypto import unseal_bytes
 from config.sealed import sealed_columns, values
 from desk.demo import loader, people
 from households.models import Household
-from partners.models import PartnerLink
+from partners.actions import make_calendar_key
+from partners.models import CalendarKey, PartnerLink
 from plans.models import Goal
 from signals import actions as signal_actions
 from signals.models import Signal
@@ -88,12 +89,13 @@ def tell_everything(cast: Cast) -> None:
     jolanda.post(reverse("desk:search"), {"q": TOLD})
     jolanda.post(reverse("signals:inbox"), {"q": TOLD})
     Client().post(reverse("account_login"), {"login": f"{TOLD}@elders.example", "password": TOLD})
+    make_calendar_key(professional=cast.jolanda)
     Client().post(reverse("account_reset_password"), {"email": people.JOLANDA.email})
 
 
 def secrets_of_now() -> set[str]:
     """Everything that opens a door, whole: addresses, codes, pins, and what stands in a mail."""
-    found = {link.token for link in PartnerLink.objects.all()}
+    found = {link.token for link in PartnerLink.objects.all()} | {key.token for key in CalendarKey.objects.all()}
     for signal in Signal.objects.all():
         found |= {signal.code, signal_actions.pin_of(signal)}
     said = "\n".join(mails())

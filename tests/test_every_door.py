@@ -22,6 +22,7 @@ from desk.demo.bakelaar import SAMIRA
 from households import actions
 from households.forms.consent import QUESTIONS
 from households.models import Custody, Destruction, Household, Merging, OwnPage, Participant, Print, Resident
+from partners.actions import make_calendar_key
 from partners.models import Organisation, PartnerLink, Professional
 from plans import actions as plan_actions
 from plans.models import Action, BudgetLine, Goal, Opposition, SafetyPlan, Scan
@@ -301,6 +302,9 @@ def in_desk(household: Household) -> dict[Door, dict]:
     plain = (
         "my_day",
         "my_families",
+        "calendar",
+        "make_calendar",
+        "end_calendar",
         "stay",
         "kept",
         "figures",
@@ -327,12 +331,17 @@ def in_desk(household: Household) -> dict[Door, dict]:
         | {Door(f"desk:{name}", "open"): {"token": page.token} for name in own}
         | {Door(f"desk:{name}", "unknown"): {"token": "NOSUCHPAGE"} for name in own}
         | {Door(f"desk:{name}"): {} for name in plain}
+        | {Door("desk:feed", "open"): {"token": calendar_token()}, Door("desk:feed", "unknown"): {"token": "NOSUCHKEY"}}
         | {Door(f"desk:{name}", "known"): here | {"kind": "keukentafel"} for name in ("paper", "preview")}
         | {Door(f"desk:{name}", "unknown"): here | {"kind": "zomaar"} for name in ("paper", "preview")}
         | {Door("desk:paper_code", "known"): {"code": code_of(household.plans.open().get())}}
         | {Door("desk:paper_code", "unknown"): {"code": "0001-ZZZZ"}}
         | {Door(f"desk:{name}"): {"pk": printed(household).pk} for name in ("print", "print_file")}
     )
+
+
+def calendar_token() -> str:
+    return make_calendar_key(professional=Professional.objects.get(email=people.AMIR.email)).token
 
 
 def printed(household: Household) -> Print:

@@ -62,6 +62,7 @@ TEAM = {
     "opening with a reason": "{theirs}openen/",
     "who looked at a resident": "{home}bewoners/{resident}/wie-keek-mee/",
     "the own account": "/mijn-account/",
+    "the own calendar": "/agenda/",
     "families of nobody": "/mijn-gezinnen/",
     "name and address": "{home}gegevens/",
     "a resident": "{home}bewoners/{resident}/",
