@@ -4,11 +4,13 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
+from django.http import HttpResponse
 from django.template.backends.jinja2 import Template
 from django.test import Client
 from django.test.signals import template_rendered
 from xdist.scheduler import LoadScopeScheduling
 
+from config import urls
 from desk.demo import loader, people
 from households.models import Household
 from partners.actions import make_link
@@ -45,6 +47,17 @@ def fresh_limits():
     redis = cache._cache.get_client(None, write=True)
     if ours := redis.keys(cache.make_key("*")):
         redis.delete(*ours)
+
+
+@pytest.fixture
+def short_answers(monkeypatch):
+    """A refusal without the page around it, for who asks for thousands. How that page looks is seen elsewhere."""
+
+    def refuses(status: int):
+        return lambda request, exception: HttpResponse(status=status)
+
+    for status in (403, 404):
+        monkeypatch.setattr(urls, f"handler{status}", refuses(status))
 
 
 @pytest.fixture

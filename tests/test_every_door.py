@@ -459,7 +459,7 @@ def test_every_address_is_in_the_table():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("visitor", VISITORS)
-def test_each_visitor_gets_what_the_table_says(visitor, as_):
+def test_each_visitor_gets_what_the_table_says(visitor, as_, short_answers):
     at, client = addresses(), come_in(visitor, as_)
     wrong = []
     for door, method, statuses in LINES:

@@ -28,6 +28,9 @@ HIS = (
 )  # fmt: skip
 
 
+pytestmark = pytest.mark.usefixtures("short_answers")
+
+
 @pytest.fixture
 def winterdaal(db) -> Household:
     return Household.objects.get(name=small.HOME.name)

@@ -6,12 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from config import urls
 from households import actions
 from households.forms.consent import QUESTIONS
 from households.models import Household
@@ -148,15 +146,6 @@ def ours(name: str, params: set[str]) -> bool:
 def test_the_routes_are_found():
     assert ("plans:change_goal", True) in with_ids()
     assert ("desk:own_step", False) in with_ids()
-
-
-@pytest.fixture
-def short_answers(monkeypatch):
-    """A refusal without the page around it: thousands are asked for, and how that page looks is seen elsewhere."""
-    for status in (403, 404):
-        monkeypatch.setattr(
-            urls, f"handler{status}", lambda request, exception, status=status: HttpResponse(status=status)
-        )
 
 
 @pytest.mark.parametrize("name", VISITORS)
