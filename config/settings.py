@@ -64,6 +64,7 @@ REOPEN_WITHIN_DAYS = env.int("HUISPLAN_REOPEN_WITHIN", default=14)  # after clos
 MOST_IN_A_WEEK = env.int("HUISPLAN_MOST_IN_A_WEEK", default=8)  # appointments and own actions of one resident
 MINUTES_BETWEEN = env.int("HUISPLAN_MINUTES_BETWEEN", default=30)  # two appointments in different places
 FIRST_EVALUATION_WEEKS = env.int("HUISPLAN_FIRST_EVALUATION_WEEKS", default=6)  # after the plan was made
+REMIND_WORKDAYS = env.int("HUISPLAN_REMIND_WORKDAYS", default=2)  # before an action must be done, who does it hears so
 EVALUATE_EVERY_MONTHS = env.int("HUISPLAN_EVALUATE_EVERY_MONTHS", default=3)
 # Up to what amount a role decides alone about money: "COORDINATOR=500,LEAD=2500", or for one team "Team name:LEAD=5000".
 # What is not named decides about nothing alone: then each amount takes two people.
@@ -357,6 +358,7 @@ CELERY_BEAT_SCHEDULE = {
     "keep promises to reporters": {"task": "signals.tasks.keep_promises", "schedule": OFFICE_HOURS},
     "tell leads what is left": {"task": "signals.tasks.tell_leads", "schedule": OFFICE_HOURS},
     "delete old questions": {"task": "signals.tasks.delete_old_questions", "schedule": 24 * 3600.0},
+    "remind who does something": {"task": "plans.tasks.remind", "schedule": OFFICE_HOURS},
     "look again what clashes": {"task": "plans.tasks.look_again", "schedule": 24 * 3600.0},
     "make prints that were left": {"task": "desk.tasks.make_left", "schedule": 60.0},
     "purge prints after a day": {"task": "desk.tasks.purge_prints", "schedule": 3600.0},

@@ -2,8 +2,9 @@
 
 from celery import shared_task
 
+from partners.models import Professional
 from plans import actions
-from plans.models import SupportPlan
+from plans.models import Action, SupportPlan
 
 
 @shared_task
@@ -11,3 +12,11 @@ def look_again() -> None:
     """Every day: what no change in a plan shows. Time goes by, people come to live somewhere, somebody works elsewhere."""
     for plan in SupportPlan.objects.open().select_related("household").order_by("pk"):
         actions.look_again(plan=plan)
+
+
+@shared_task
+def remind() -> None:
+    """Mail who would do something that must be done soon, once for each day that was agreed. Each person by itself."""
+    waiting = Action.objects.to_remind().values("owner_professional")
+    for owner in Professional.objects.filter(pk__in=waiting).order_by("pk"):
+        actions.remind_owner(owner=owner)

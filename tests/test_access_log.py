@@ -854,6 +854,7 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "signals.answer_talk": lambda w: signal_actions.answer_talk(
         signal=w.linked, talk=w.talk, answer="OTHER", words=w.text
     ),
+    "plans.remind_owner": lambda w: plan_actions.remind_owner(owner=w.participant.professional),
     "signals.remind_reporter": remind_reporter,
     "signals.reopen": lambda w: signal_actions.reopen(signal=w.closed, reason=w.text, by=w.by),
     "signals.give_pulse": lambda w: signal_actions.give_pulse(signal=w.closed, mark=9, tip=w.text),
@@ -923,6 +924,7 @@ BY = {
     "signals.open_forward": BY_THE_RECEIVER,
     "signals.say_late": BY_THE_SYSTEM,
     "plans.look_again": BY_THE_SYSTEM,
+    "plans.remind_owner": BY_THE_SYSTEM,
     "plans.sign_on_own_page": BY_THE_RESIDENT,
     "signals.tell_lead": BY_THE_SYSTEM,
     "signals.tell_lead_untold": BY_THE_SYSTEM,

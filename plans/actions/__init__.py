@@ -50,6 +50,7 @@ from plans.actions.plan import (
     make_plan,
     reopen_plan,
 )
+from plans.actions.reminder import remind_owner
 from plans.actions.safety import (
     NotOfThisHousehold,
     change_safety_plan,
@@ -79,7 +80,8 @@ __all__ = [
     "change_safety_plan", "close_plan", "decide", "decide_budget", "drop_side", "end_agreement", "end_safety_plan",
     "evaluate", "hand_on", "hide_safety_plan", "hold_meeting", "keep_scan", "look_again", "make_actions",
     "make_full", "make_plan", "motivate_clash", "move_action", "order_action", "owned_by", "pay_budget",
-    "plan_meeting", "put_example", "put_forward", "put_in_turn", "raise_clash", "remove_opposition", "remove_scan",
-    "reopen_plan", "reword_action", "share_goal", "show_safety_plan", "show_to_resident", "sign",
-    "sign_on_own_page", "solve_clash", "tell_budget", "withdraw_budget", "write_example", "write_safety_plan",
+    "plan_meeting", "put_example", "put_forward", "put_in_turn", "raise_clash", "remind_owner",
+    "remove_opposition", "remove_scan", "reopen_plan", "reword_action", "share_goal", "show_safety_plan",
+    "show_to_resident", "sign", "sign_on_own_page", "solve_clash", "tell_budget", "withdraw_budget",
+    "write_example", "write_safety_plan",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from plans.models.example import ExampleGoal
 from plans.models.goal import Goal, GoalGrant
 from plans.models.meeting import Decision, DecisionVoice, Invitee, Meeting
 from plans.models.plan import SupportPlan
+from plans.models.reminder import Reminder
 from plans.models.safety import SafetyGrant, SafetyPlan, SafetyReader
 from plans.models.scan import Scan
 from plans.models.version import PlanVersion, Signature
@@ -33,6 +34,7 @@ __all__ = [
     "Meeting",
     "Opposition",
     "PlanVersion",
+    "Reminder",
     "ResidentMark",
     "SafetyGrant",
     "SafetyPlan",

@@ -3,12 +3,15 @@
 from typing import ClassVar
 
 import pghistory
+from django.apps import apps
+from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, TextChoices, When
+from django.db.models import Case, Exists, F, OuterRef, Q, TextChoices, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.crypto import EncryptedTextField
+from config.workdays import add_workdays
 from households.models import Household, NetworkContact, Participant, Resident
 from partners.models import Organisation, Professional
 from plans.models.aim import Aim
@@ -62,6 +65,23 @@ class ActionQuerySet(InHousehold):
 
     def overdue(self):
         return self.open().filter(due_on__lt=timezone.localdate())
+
+    def to_remind(self):
+        """What must be done soon by somebody in the circle who is in no team, and who did not hear so yet. Who is in a team
+        sees it on the first page, every day."""
+        circle = Participant.objects.active().filter(
+            professional=OuterRef("owner_professional"), household=OuterRef("goal__plan__household")
+        )
+        heard = apps.get_model("plans", "Reminder").objects.filter(action=OuterRef("pk"), due_on=OuterRef("due_on"))
+        return self.filter(
+            ~Q(goal__plan__status="CLOSED"),
+            ~Exists(heard),
+            Exists(circle),
+            status__in=(Status.PROPOSED, Status.ACCEPTED),
+            due_on__lte=add_workdays(timezone.localdate(), settings.REMIND_WORKDAYS),
+            owner_professional__email__isnull=False,
+            owner_professional__memberships=None,
+        )
 
     def with_owner(self):
         return self.select_related(
