@@ -21,7 +21,7 @@ const ours = ["templates", "static/js", "config/templating"]
   .filter((file) => /\.(html|js|py)$/.test(file.name))
   .map((file) => readFileSync(join(file.parentPath, file.name), "utf8")).join("\n");
 const words = new Set(ours.match(/[\w-]+/g));
-const made = [...ours.matchAll(/([\w-]+--?)\{[{%]/g)].map(([, beginning]) => beginning);
+const made = [...ours.matchAll(/([\w-]+--?)\{[{%]|([\w-]+--)\{/g)].map(([, beginning, formatted]) => beginning ?? formatted);
 const named = (name) => words.has(name) || made.some((beginning) => name.startsWith(beginning));
 const unused = (code) => {
   const classes = [...code.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name).filter((name) => !named(name));
