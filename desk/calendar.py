@@ -42,8 +42,9 @@ def events_of(professional: Professional) -> Iterator[Event]:
         number = meeting.household.number
         kind = capfirst(meeting.get_kind_display())
         yield event(f"overleg-{meeting.pk}", kind, number, timezone.localtime(meeting.starts_at))
-    for household in access.my_households(professional).exclude(next_step_on=None):
-        yield event(f"stap-{household.pk}", _("Next step"), household.number, household.next_step_on)
+    for household in access.my_households(professional):
+        if household.next_step_on:
+            yield event(f"stap-{household.pk}", _("Next step"), household.number, household.next_step_on)
     plans = SupportPlan.objects.changeable_by(professional).open().exclude(evaluate_on=None).select_related("household")
     for plan in plans.order_by("pk"):
         yield event(f"terugkijken-{plan.pk}", _("Looking back"), plan.household.number, plan.evaluate_on)
