@@ -4,16 +4,30 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import LongText, no_bsn
-from plans.models import Action, Goal, SupportPlan
+from config.forms import DayField, LongText, no_bsn
+from plans.models import Action, Goal, PlanVersion, Signature, SupportPlan
 from plans.papers.described import may_stand_here
 from plans.workflow import OPEN
 
 CHANGED = _("Somebody changed this after you opened the page. Look at it first: %(now)s")
+
+
+Stand = Signature.Stand
+SIGNED = [
+    ("", _("Nothing was written")),
+    (Stand.AGREED, _("Agrees, with a signature")),
+    (Stand.AGAINST, _("Has seen it, and does not agree")),
+]
+
+
+def waiting(version: PlanVersion) -> list[Signature]:
+    """The residents of whom nobody knows yet whether they agree with this version."""
+    return list(version.signatures.in_full().filter(stand=Stand.NOT_ASKED).exclude(resident=None))
 
 
 class FromPaperForm(forms.Form):
@@ -23,6 +37,8 @@ class FromPaperForm(forms.Form):
     def __init__(self, data: Any = None, *, plan: SupportPlan) -> None:
         super().__init__(data)
         self.plan = plan
+        self.version = plan.versions.newest_first().first()
+        self.signatures = waiting(self.version) if self.version else []
         self.goals = [goal for goal in plan.goals.all() if may_stand_here(goal)]
         self.actions = [one for goal in self.goals for one in goal.actions.all() if one.status in OPEN]
         self.now: dict[str, str] = {}
@@ -47,6 +63,22 @@ class FromPaperForm(forms.Form):
             label=_("Who wrote that?"), max_length=120, required=False, help_text=_("For example: Samira.")
         )
 
+        for one in self.signatures:
+            self.fields[f"sign-{one.pk}"] = forms.ChoiceField(
+                label=one.name, choices=SIGNED, required=False, help_text=one.get_capacity_display()
+            )
+            self.fields[f"says-{one.pk}"] = LongText(
+                label=_("What does this person say about it?"),
+                required=False,
+                rows=2,
+                max_length=1000,
+                validators=[no_bsn],
+            )
+        if self.signatures:
+            self.fields["signed_on"] = DayField(
+                label=_("On which day was it signed?"), initial=timezone.localdate(), required=False
+            )
+
     def add(self, name: str, label: Any, now: str, *, most: int, required: bool = False) -> None:
         self.now[name] = now
         self.fields[name] = LongText(
@@ -70,7 +102,41 @@ class FromPaperForm(forms.Form):
                 self.add_error(name, CHANGED % {"now": self.now[name]})
         if data.get("remark") and not data.get("written_by"):
             self.add_error("written_by", _("Write who wrote that on the paper."))
+        self.clean_signatures(data)
         return data
+
+    def clean_signatures(self, data: dict[str, Any]) -> None:
+        known = {f"sign-{one.pk}" for one in self.signatures}
+        if any(name.startswith("sign-") and name not in known and value for name, value in self.data.items()):
+            self.add_error(
+                None,
+                _("Of somebody here it was written down in the meantime whether he or she agrees. Look at that first."),
+            )
+        signed = [one for one in self.signatures if data.get(f"sign-{one.pk}")]
+        for one in signed:
+            if data[f"sign-{one.pk}"] == Stand.AGAINST and not data.get(f"says-{one.pk}"):
+                self.add_error(f"says-{one.pk}", _("Write what this person does not agree with."))
+        if not signed or "signed_on" in self.errors:
+            return
+        made, day = timezone.localdate(self.version.made_at), data.get("signed_on")
+        if day is None:
+            self.add_error("signed_on", _("Choose a day."))
+        elif not made <= day <= timezone.localdate():
+            self.add_error(
+                "signed_on", _("Choose a day from the day on which the plan was laid before them, until today.")
+            )
+
+    def signed(self) -> Iterator[tuple[Signature, dict[str, Any]]]:
+        """Who put a signature or a cross, and what that says."""
+        data = self.cleaned_data
+        for one in self.signatures:
+            if stand := data.get(f"sign-{one.pk}"):
+                said = {"stand": Stand(stand), "seen": True, "said_on": data["signed_on"]}
+                yield one, said | {"remark": data.get(f"says-{one.pk}", "")}
+
+    @property
+    def signers(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"sign-{one.pk}"], self[f"says-{one.pk}"]) for one in self.signatures]
 
     @property
     def shown(self) -> SafeString:

@@ -36,6 +36,10 @@ def from_paper(request: TeamRequest, number: str) -> HttpResponse:
                 write(form, household, by=request.user)
         except workflow.NotAllowed:
             form.add_error(None, _("An action changed in the meantime. Look at it first."))
+        except actions.ClashesOpen:
+            form.add_error(None, _("Something in the plan does not fit together. First that, then agreeing."))
+        except actions.NewerVersion:
+            form.add_error(None, _("There is a newer version of the plan. Ask for that one."))
         else:
             messages.success(request, _("What was written on the paper stands in the plan now."))
             return redirect(f"{home(household)}#plan")
@@ -113,7 +117,9 @@ def page(
 
 
 def write(form: FromPaperForm, household: Household, *, by: Professional) -> None:
-    """Only what was typed anew, each by its own verb."""
+    """Only what was typed anew, each by its own verb. Signed was the plan as it stood on the paper, so that comes first."""
+    for signature, said in form.signed():
+        actions.sign(signature=signature, by=by, **said)
     words = {"request_in_own_words": form.typed("request"), "strengths": form.typed("strengths")}
     typed: dict[str, Any] = {name: text for name, text in words.items() if text is not None}
     if typed:

@@ -1,18 +1,20 @@
 """From paper back into the plan: the code on it, what was written by hand, and the signed paper itself."""
 
 import io
+from datetime import timedelta
 
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from config import scans
 from config.crypto import unseal_bytes
 from households.models import AccessLogEntry, Household
 from plans import actions as plan_actions
-from plans.models import Action, Scan
+from plans.models import Action, Scan, Signature
 from plans.paper_code import address_of, code_of, plan_key
 from plans.pdf import kitchen_table
 from tests.helpers import Page, sql
@@ -142,6 +144,74 @@ def test_a_remark_says_who_wrote_it_and_holds_no_bsn(as_, house):
         answer = jolanda.post(address, data)
         assert answer.status_code == 422
         assert Page(answer).fields["remark"] == remark
+
+
+# ---- who signed
+
+
+@pytest.fixture
+def laid_before(house):
+    """The plan, as a version that everybody is asked about."""
+    plan = plan_of(house.household)
+    plan_actions.put_forward(plan=plan, by=house.by)
+    return plan.versions.newest_first()[0]
+
+
+def of(version, resident) -> Signature:
+    return version.signatures.get(resident=resident)
+
+
+def test_who_signed_on_paper_stands_with_the_version(as_, house, laid_before):
+    jolanda, wilma, otto = as_("jolanda"), of(laid_before, house.wilma), of(laid_before, house.otto)
+    address, data = typed(
+        jolanda, house, strengths="Wij lachen nog meer.",
+        **{f"sign-{wilma.pk}": "AGREED", f"sign-{otto.pk}": "AGAINST", f"says-{otto.pk}": "Te veel tegelijk."},
+    )  # fmt: skip
+    assert jolanda.post(address, data).status_code == 302
+    wilma.refresh_from_db()
+    otto.refresh_from_db()
+    assert (wilma.stand, wilma.seen, wilma.said_on, wilma.noted_by) == ("AGREED", True, timezone.localdate(), house.by)
+    assert (wilma.share, wilma.request) == (False, False)  # no tick follows from a signature
+    assert (otto.stand, otto.remark) == ("AGAINST", "Te veel tegelijk.")
+    assert f"sign-{wilma.pk}" not in Page(jolanda.get(address)).fields  # asked once
+
+
+def test_a_cross_without_a_reason_or_a_day_before_the_version_is_not_taken(as_, house, laid_before):
+    jolanda, otto = as_("jolanda"), of(laid_before, house.otto)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for changes, wrong in (
+        ({f"sign-{otto.pk}": "AGAINST"}, "Schrijf op waarmee deze persoon het niet eens is."),
+        ({f"sign-{otto.pk}": "AGREED", "signed_on": f"{yesterday}"}, "Kies een dag vanaf de dag"),
+        ({f"sign-{otto.pk}": "AGREED", "signed_on": ""}, "Kies een dag."),
+    ):
+        address, data = typed(jolanda, house, strengths="Nieuw.", **changes)
+        answer = jolanda.post(address, data)
+        assert answer.status_code == 422
+        assert wrong in Page(answer).text
+        assert Page(answer).fields["strengths"] == "Nieuw."
+        otto.refresh_from_db()
+        assert otto.stand == "NOT_ASKED"
+
+
+def test_nobody_agrees_while_something_does_not_fit_together(as_, house, laid_before):
+    jolanda, otto = as_("jolanda"), of(laid_before, house.otto)
+    plan_actions.raise_clash(plan=laid_before.plan, said="Dat past niet.", sides=[], by=house.by)
+    address, data = typed(jolanda, house, strengths="Nieuw.", **{f"sign-{otto.pk}": "AGREED"})
+    answer = jolanda.post(address, data)
+    assert answer.status_code == 422
+    assert "past niet bij elkaar" in Page(answer).text
+    assert Household.objects.get(pk=house.household.pk).strengths != "Nieuw."  # all or nothing
+
+
+def test_who_said_it_meanwhile_on_the_own_page_is_not_said_otherwise(as_, house, laid_before):
+    jolanda, otto = as_("jolanda"), of(laid_before, house.otto)
+    address, data = typed(jolanda, house, **{f"sign-{otto.pk}": "AGAINST", f"says-{otto.pk}": "Nee."})
+    plan_actions.sign(signature=otto, stand=Signature.Stand.AGREED, seen=True, by=house.by)
+    answer = jolanda.post(address, data)
+    assert answer.status_code == 422
+    assert "in de tussentijd" in Page(answer).text
+    otto.refresh_from_db()
+    assert otto.stand == "AGREED"
 
 
 def test_safety_is_not_on_this_page_either(as_, house):
