@@ -7,12 +7,13 @@ from django.utils.translation import override
 
 from households import charts, consent_card
 from households.domains import LifeDomain
-from households.models import Closing, Consent, Conversation, Custody, Household, HouseholdMember, Resident
+from households.models import Closing, Consent, Conversation, Custody, Household, HouseholdMember
 from households.models.people import ADULT, DECIDES_ALONE
 from households.pdf import on_every_paper, sheet
-from plans.models import Action, ActionConflict, Goal, SupportPlan
+from plans.agreeing import agreement_of
+from plans.models import Action, ActionConflict, Evaluation, Goal, GoalResult, SupportPlan
 from plans.papers.described import may_stand_here, row
-from plans.pdf import bare, pictogram, signs
+from plans.pdf import bare, pictogram, signer, signs
 
 DROPPED = (Action.Status.DROPPED, Action.Status.DECLINED)
 KEPT_TOGETHER = 4  # a goal with more actions than this may run over a page
@@ -40,6 +41,7 @@ def content(plan: SupportPlan) -> dict:
     household = plan.household
     members = list(household.members.with_deciders())
     goals = [goal for goal in plan.goals.all() if may_stand_here(goal)]
+    agreement = agreement_of(plan)
     return on_every_paper(household) | {
         "plan": plan,
         "members": members,
@@ -55,7 +57,10 @@ def content(plan: SupportPlan) -> dict:
         "clashes": clashes(plan),
         "agreed": consent_card.agreed(household, without=consents_of_their_own(members)),
         "closing": Closing.objects.standing().filter(household=household).first(),
-        "signers": [signer(member.resident) for member in members if signs(member.resident)],
+        "version": agreement.version,
+        "changed": bool(agreement.changes),
+        "signers": [signer(member.resident, agreement) for member in members if signs(member.resident)],
+        "evaluations": looked_back(plan),
         "few": range(5),
         "three": range(3),
     }
@@ -67,9 +72,12 @@ def deciders(members: list[HouseholdMember]) -> list[tuple[HouseholdMember, list
     return [(member, custody) for member, custody in found if custody]
 
 
-def signer(resident: Resident) -> dict:
-    age = resident.age()
-    return {"name": resident.first_name, "age": age if age is not None and age < ADULT else None}
+def looked_back(plan: SupportPlan) -> list[tuple[Evaluation, list[GoalResult]]]:
+    """Each time that they looked back together, with what was said of the goals that may stand here."""
+    return [
+        (one, [said for said in one.results.all() if may_stand_here(said.goal)])
+        for one in plan.evaluations.in_full().order_by("held_on", "pk")
+    ]
 
 
 def question_behind(household: Household) -> list[str]:

@@ -75,6 +75,25 @@ def test_the_whole_plan_leaves_out_the_consents_of_who_decides_alone_and_is_no_a
     assert not any(row["purpose"] == "Stil" for row in full.content(plan_of(house.household))["agreed"])
 
 
+def test_the_whole_plan_tells_the_version_who_agreed_and_what_was_said_when_they_looked_back(house):
+    plan = plan_of(house.household)
+    plan_actions.put_forward(plan=plan, by=house.by)
+    version = plan.versions.get()
+    plan_actions.sign(signature=version.signatures.get(resident=house.wilma), stand="ORAL", seen=True, by=house.by)
+    said = {goal: ("PARTLY", SECRETS["safety, the goal"]) for goal in plan.goals.all()}
+    said[house.money] = ("REACHED", "Er blijft elke maand iets over.")
+    said[house.health] = ("PARTLY", "Niet elke dag.")
+    plan_actions.evaluate(
+        plan=plan, held_on=timezone.localdate(), present="Wij", results=said, keep="De blauwe bak", change="Minder tegelijk",
+        marks={house.wilma: (8, "Ik slaap weer."), house.otto: (None, "")}, by=house.by,
+    )  # fmt: skip
+    text = printed(house.household, Kind.FULL)
+    for words in ("Er blijft elke maand iets over.", "Niet elke dag.", "De blauwe bak", "Minder tegelijk", "Ik slaap weer.",
+                  "wilde geen cijfer geven", "hardop gezegd", "Versie"):  # fmt: skip
+        assert words in text, words
+    assert SECRETS["safety, the goal"] not in text
+
+
 def test_a_participant_reads_what_was_shared_and_nothing_else(house):
     text = printed(house.household, Kind.PARTICIPANT)
     assert "Schulden tellen" in text
