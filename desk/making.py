@@ -5,6 +5,7 @@ import logging
 from celery.exceptions import SoftTimeLimitExceeded
 
 from desk.dossier import dossier
+from desk.papers import PAPERS, Kind
 from desk.week import plans_of
 from households import actions
 from households.models import Household, Print
@@ -32,4 +33,6 @@ def made(asked: Print) -> tuple[bytes, list[str]]:
     if asked.kind == Print.Kind.DOSSIER:
         assert asked.resident  # the database holds that
         return dossier(households[0], asked.resident)
+    if asked.kind == Print.Kind.PLAN:
+        return PAPERS[Kind.FULL].make(households[0], {}), []
     return plans_of(households), []

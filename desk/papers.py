@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households import consent_card, letters, pdf, report
 from households.models import Household
-from plans.models import SupportPlan
+from plans.models import Action, SupportPlan
 from plans.models.plan import SupportPlanQuerySet
 from plans.papers.for_participant import participant_paper
 from plans.papers.fridge import agreements
@@ -18,6 +18,7 @@ from plans.papers.full import full_plan
 from plans.pdf import kitchen_table
 
 Words = str | Promise
+MOST_AT_ONCE = 80  # actions; more take longer than a few seconds
 
 
 class Kind(TextChoices):
@@ -72,6 +73,12 @@ def plan_of(household: Household) -> SupportPlan | None:
     if found:
         found.household = household  # which came with its team and coordinator
     return found
+
+
+def for_a_worker(household: Household, kind: str) -> bool:
+    """Would this paper keep a browser waiting? Then it is made elsewhere."""
+    actions = Action.objects.filter(goal__plan__in=running(household))
+    return kind == Kind.FULL and actions.count() > MOST_AT_ONCE
 
 
 def appointment(choice: dict[str, Any]) -> letters.Appointment:

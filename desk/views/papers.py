@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET
 from config import printing
 from config.fragments import show
 from desk.forms.papers import PaperForm
-from desk.papers import PAPERS, Kind, NoPlan, running
-from households import access
-from households.models import Household
+from desk.papers import PAPERS, Kind, NoPlan, for_a_worker, running
+from desk.views.prints import begin
+from households import access, actions
+from households.models import Household, Print
 from partners.requests import TeamRequest
 from plans.models import SupportPlan
 from plans.paper_code import plan_key
@@ -33,6 +34,7 @@ def papers(request: TeamRequest, number: str) -> HttpResponse:
         "lacks_plan": lacks_plan,
         "begun": "soort" in request.GET and any(field.data for field in form.asked),
         "ready": form.is_valid() and not lacks_plan,
+        "for_a_worker": for_a_worker(household, form.kind),
     }
     return show(request, "desk/papers.html", context, status=200)
 
@@ -43,6 +45,11 @@ def paper(request: TeamRequest, number: str, kind: str) -> HttpResponse:
     if kind not in Kind.values:
         raise Http404
     household = access.load_household(request, number, action=access.Action.PRINT, event=PAPERS[kind].event)
+    if for_a_worker(household, kind):
+        asked = Print.objects.just_asked(household, by=request.user).first() or actions.ask_print(
+            kind=Print.Kind.PLAN, households=[household], by=request.user, make=begin
+        )
+        return redirect("desk:print", asked.pk)
     file = made(request, household, kind)
     if file is None:
         return back(request, household, kind)
@@ -55,7 +62,7 @@ def preview(request: TeamRequest, number: str, kind: str) -> HttpResponse:
     if kind not in Kind.values:
         raise Http404
     household = access.load_household(request, number, event="look at paper")
-    file = made(request, household, kind)
+    file = None if for_a_worker(household, kind) else made(request, household, kind)
     if file is None:
         raise Http404
     return HttpResponse(printing.first_page(file), content_type="image/png")

@@ -10,6 +10,7 @@ from households.models import Household, Print, Resident
 from partners.models import Professional
 
 Export = access.Action.EXPORT
+NAMES = {Print.Kind.DOSSIER: "dossier", Print.Kind.WEEK: "week", Print.Kind.PLAN: "full plan"}  # in the log
 
 
 @transaction.atomic
@@ -25,7 +26,7 @@ def ask_print(
     """Ask for a paper. `make` is called with its key when this is kept: it hands the work to somebody else."""
     asked = Print.objects.create(kind=kind, asked_by=by, resident=resident)
     asked.households.set(households)
-    log(asked, "ask dossier" if resident else "ask week", by=by, basis=basis)
+    log(asked, f"ask {NAMES[asked.kind]}", by=by, basis=basis)
     transaction.on_commit(lambda: make(asked.pk))
     return asked
 
@@ -45,7 +46,7 @@ def give_up_print(*, asked: Print) -> None:
 def fetch_print(*, asked: Print, by: Professional) -> bytes:
     """The file, with a line in the log of each household in it."""
     Print.objects.filter(pk=asked.pk).update(fetched_at=timezone.now())
-    log(asked, "fetch dossier" if asked.resident_id else "fetch week", by=by)
+    log(asked, f"fetch {NAMES[asked.kind]}", by=by)
     return bytes(asked.file)  # type: ignore[arg-type]  # the field gives bytes
 
 

@@ -15,6 +15,7 @@ from partners.models import Professional
 from partners.permissions import Permission
 
 KEPT_FOR = timedelta(days=1)
+JUST_NOW = timedelta(minutes=1)
 LEFT_AFTER = timedelta(minutes=1)  # nobody began to make it: the broker was away, or the worker stopped
 
 
@@ -39,6 +40,12 @@ class PrintQuerySet(models.QuerySet["Print"]):
     def within_reach(self, professional: Professional):
         return self.none()
 
+    def just_asked(self, household: Household, *, by: Professional):
+        """The whole plan of this household, asked for a moment ago: who asks twice waits for the same paper."""
+        since = timezone.now() - JUST_NOW
+        asked = self.filter(kind=Print.Kind.PLAN, households=household, asked_by=by, asked_at__gt=since)
+        return asked.exclude(state=Print.State.FAILED)
+
 
 class Print(models.Model):
     """One paper that somebody asked for. The file is encrypted, and gone after a day."""
@@ -46,6 +53,7 @@ class Print(models.Model):
     class Kind(models.TextChoices):
         DOSSIER = "DOSSIER", _("What we know of one person")
         WEEK = "WEEK", _("Plans of this week")
+        PLAN = "PLAN", _("The whole plan")
 
     class State(models.TextChoices):
         WAITING = "WAITING", _("is being made")
@@ -74,7 +82,7 @@ class Print(models.Model):
                 name="print_ready_with_file",
             ),
             models.CheckConstraint(
-                condition=Q(kind="DOSSIER", resident__isnull=False) | Q(kind="WEEK", resident=None),
+                condition=Q(kind="DOSSIER", resident__isnull=False) | Q(kind__in=["WEEK", "PLAN"], resident=None),
                 name="print_of_a_person",
             ),
         ]

@@ -12,9 +12,12 @@ from kombu.exceptions import OperationalError
 
 from config.crypto import unseal_bytes
 from desk import making, tasks
+from desk.papers import MOST_AT_ONCE
+from desk.views import papers as papers_view
 from desk.views import prints
 from households import actions
 from households.models import AccessLogEntry, Household, Print
+from plans import actions as plan_actions
 from tests.helpers import Page, sql
 from tests.paper import read
 from tests.papers.working import SECRETS, dossier_of, full_house
@@ -101,6 +104,30 @@ def test_a_dossier_is_asked_made_and_fetched(as_, house, cast, monkeypatch):
         ("fetch dossier", cast.jolanda, [house.wilma.pk]),
     ]
     assert lines[0].basis == f"REQUEST {timezone.localdate()}"
+
+
+def test_a_long_plan_is_made_by_a_worker_and_asking_twice_waits_for_the_same(as_, house, monkeypatch):
+    monkeypatch.setattr(papers_view, "begin", lambda key: None)
+    jolanda, number = as_("jolanda"), house.household.number
+    address = reverse("desk:paper", args=[number, "volledig"])
+    preview = reverse("desk:preview", args=[number, "volledig"])
+    assert jolanda.get(address)["Content-Type"] == "application/pdf"  # a short one comes at once
+    for rank in range(MOST_AT_ONCE):
+        plan_actions.add_action(
+            goal=house.money, what=f"Stap {rank} van veel.", owner=house.wilma, by=house.by, due_on=timezone.localdate()
+        )
+    first = jolanda.get(address)
+    asked = Print.objects.get()
+    assert first["Location"] == jolanda.get(address)["Location"] == reverse("desk:print", args=[asked.pk])
+    assert jolanda.get(preview).status_code == 404
+    page = Page(jolanda.get(reverse("desk:papers", args=[number]), {"soort": "volledig"}))
+    assert "Dit plan is lang." in page.text
+    assert [attrs for tag, attrs in page.elements if tag == "img" and preview in attrs.get("src", "")] == []
+    making.make(asked.pk)
+    text = " ".join(read(jolanda.get(reverse("desk:print_file", args=[asked.pk])).content))
+    assert "Stap 0 van veel." in text
+    assert f"Stap {MOST_AT_ONCE - 1} van veel." in text
+    assert as_("amir").get(reverse("desk:print", args=[asked.pk])).status_code == 404
 
 
 def test_the_privacy_officer_needs_the_number_and_the_name(as_, house, cast, monkeypatch):
