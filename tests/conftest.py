@@ -1,5 +1,6 @@
 """The fixed cast, on the data of the demonstration, loaded once."""
 
+import os
 from types import SimpleNamespace
 
 import pytest
@@ -165,3 +166,8 @@ class BrowserTestsTogether(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config, log):
     return BrowserTestsTogether(config, log)
+
+
+def pytest_xdist_auto_num_workers(config):
+    """One more than there are cores: who drives the browser waits most of the time."""
+    return len(os.sched_getaffinity(0)) + 1
