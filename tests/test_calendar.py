@@ -110,6 +110,10 @@ def test_the_first_time_of_a_day_is_a_line_in_the_log(jolandas, cast):
     assert [line.actor_id for line in lines] == [cast.jolanda.pk]
 
 
+def test_an_app_may_look_first_whether_it_is_there(jolandas):
+    assert Client().head(jolandas).status_code == 200
+
+
 def test_who_guesses_is_slowed_down(db):
     statuses = [Client().get(reverse("desk:feed", args=["geraden"])).status_code for _ in range(31)]
     assert statuses == [404] * 30 + [429]

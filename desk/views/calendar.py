@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from config.limits import too_many
 from desk.calendar import calendar_of
@@ -47,7 +47,7 @@ def end_calendar(request: TeamRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 @transaction.atomic
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """What a calendar app reads, many times a day; the first of each day is a line in the log. Who guesses is slowed down."""
