@@ -10,7 +10,7 @@ from households.models import Household, Print, Resident
 from partners.models import Professional
 
 Export = access.Action.EXPORT
-NAMES = {Print.Kind.DOSSIER: "dossier", Print.Kind.WEEK: "week", Print.Kind.PLAN: "full plan"}  # in the log
+NAMES: dict[str, str] = {"DOSSIER": "dossier", "WEEK": "week", "PLAN": "full plan"}  # in the log
 
 
 @transaction.atomic
