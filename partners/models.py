@@ -213,7 +213,7 @@ class Professional(AbstractBaseUser):
     def team_keys(self, permission: Permission) -> Any:
         """The keys of those teams, for what is asked inside them. Of whoever came in they are known."""
         if "roles_that_came_along" not in self.__dict__:
-            return self.teams_with(permission).values("pk")
+            return self.teams_with(permission).values_list("pk", flat=True)
         return sorted({one.team for one in self.held if one.role in roles_with(permission)})
 
     def may(self, permission: Permission, *, team: Team) -> bool:

@@ -58,17 +58,14 @@ def mandate_of(professional: Professional, team: Team) -> Decimal:
     """Up to what amount this person decides alone for this team: the highest of the roles held there. Nothing, unless it was
     set: then each amount takes two people."""
     roles = professional.memberships.filter(team=team, role__in=roles_with(Permission.DECIDE_BUDGET))
-    limits = settings.MANDATES
-    found = [
-        limits.get(f"{team}:{role}", limits.get(role, Decimal(0))) for role in roles.values_list("role", flat=True)
-    ]
-    return max(found, default=Decimal(0))
+    return max((limit_of(role, team) for role in roles.values_list("role", flat=True)), default=Decimal(0))
 
 
 def mandates_in_words(team: Team) -> list[tuple[str, Decimal]]:
     """Each role that decides for this team, and up to what amount alone."""
-    limits = settings.MANDATES
-    return [
-        (str(Role(role).label), limits.get(f"{team}:{role}", limits.get(role, Decimal(0))))
-        for role in roles_with(Permission.DECIDE_BUDGET)
-    ]
+    return [(str(Role(role).label), limit_of(role, team)) for role in roles_with(Permission.DECIDE_BUDGET)]
+
+
+def limit_of(role: str, team: Team) -> Decimal:
+    """What was set for this one team, or else for the role anywhere."""
+    return settings.MANDATES.get(f"{team}:{role}", settings.MANDATES.get(role, Decimal(0)))

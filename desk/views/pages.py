@@ -5,7 +5,7 @@ import csv
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -188,14 +188,10 @@ def not_yours(request: HttpRequest, exception: Exception) -> HttpResponse:
         context |= {
             "coordinates": request.user.pk in household.coordinated_today,
             "reading_only": opened,
-            "can_break_glass": not opened and team in pks(request.user.teams_with(household.opened_with)),
-            "can_hand_over": team in pks(request.user.teams_with(Permission.HAND_OVER)),
+            "can_break_glass": not opened and team in request.user.team_keys(household.opened_with),
+            "can_hand_over": team in request.user.team_keys(Permission.HAND_OVER),
         }
     return render(request, "desk/not_yours.html", context, status=403)
-
-
-def pks(teams: QuerySet) -> set[int]:
-    return set(teams.values_list("pk", flat=True))
 
 
 def not_here(request: HttpRequest, exception: Exception) -> HttpResponse:

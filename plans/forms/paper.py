@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from config.forms import DayField, LongText, no_bsn
+from plans.forms.sign import Stand, since_laid_before
 from plans.models import Action, Goal, PlanVersion, Signature, SupportPlan
 from plans.papers.described import may_stand_here
 from plans.workflow import OPEN
@@ -17,7 +18,6 @@ from plans.workflow import OPEN
 CHANGED = _("Somebody changed this after you opened the page. Look at it first: %(now)s")
 
 
-Stand = Signature.Stand
 SIGNED = [
     ("", _("Nothing was written")),
     (Stand.AGREED, _("Agrees, with a signature")),
@@ -118,13 +118,13 @@ class FromPaperForm(forms.Form):
                 self.add_error(f"says-{one.pk}", _("Write what this person does not agree with."))
         if not signed or "signed_on" in self.errors:
             return
-        made, day = timezone.localdate(self.version.made_at), data.get("signed_on")
-        if day is None:
+        if (day := data.get("signed_on")) is None:
             self.add_error("signed_on", _("Choose a day."))
-        elif not made <= day <= timezone.localdate():
-            self.add_error(
-                "signed_on", _("Choose a day from the day on which the plan was laid before them, until today.")
-            )
+            return
+        try:
+            since_laid_before(self.version, day)
+        except forms.ValidationError as wrong:
+            self.add_error("signed_on", wrong)
 
     def signed(self) -> Iterator[tuple[Signature, dict[str, Any]]]:
         """Who put a signature or a cross, and what that says."""

@@ -1,5 +1,6 @@
 """Where somebody stands towards the plan, and three things that are asked apart."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,9 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.forms import DayField, LongText
-from plans.models import Signature
+from plans.models import PlanVersion, Signature
 
 Stand = Signature.Stand
+
+
+def since_laid_before(version: PlanVersion, day: date) -> date:
+    """A day on which somebody can have said something of this version. Raises ValidationError."""
+    if not timezone.localdate(version.made_at) <= day <= timezone.localdate():
+        raise ValidationError(_("Choose a day from the day on which the plan was laid before them, until today."))
+    return day
 
 
 class Ticks(forms.Form):
@@ -62,10 +70,7 @@ class SignForm(Ticks):
         self.signature = signature
 
     def clean_said_on(self):
-        day, made = self.cleaned_data["said_on"], timezone.localdate(self.signature.version.made_at)
-        if not made <= day <= timezone.localdate():
-            raise ValidationError(_("Choose a day from the day on which the plan was laid before them, until today."))
-        return day
+        return since_laid_before(self.signature.version, self.cleaned_data["said_on"])
 
     def clean(self):
         super().clean()

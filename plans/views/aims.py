@@ -12,15 +12,14 @@ from partners.requests import TeamRequest, needs
 from plans import actions
 from plans.forms.aims import OppositionForm
 from plans.models import Opposition
+from plans.views.shared import own_team
 
 
 @needs(Permission.WRITE_QUESTIONS)
 @require_http_methods(["GET", "POST"])
 def aims(request: TeamRequest) -> HttpResponse:
     """Of the one team of who looks; somebody of several teams sees the first."""
-    team = request.user.teams_with(Permission.WRITE_QUESTIONS).order_by("pk").first()
-    if team is None:
-        raise Http404
+    team = own_team(request)
     form = OppositionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

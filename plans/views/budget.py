@@ -1,6 +1,9 @@
 """The money of a household, over all laws: what was asked, granted and paid. For its coordinator, and of one amount for who
 decides about it."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
@@ -69,12 +72,7 @@ def pay_budget(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     form = PaidForm(request.POST, line=line)
     if not form.is_valid():
         return page(request, line, paid_form=form)
-    try:
-        with transaction.atomic():
-            actions.pay_budget(line=line, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-    except NotAllowed:
-        messages.warning(request, _("This has changed in the meantime."))
+    once(request, partial(actions.pay_budget, line=line, by=request.user, **form.cleaned_data), _("Saved."))
     return redirect("plans:budget", number, pk)
 
 
@@ -84,12 +82,7 @@ def withdraw_budget(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     form = WithdrawForm(request.POST)
     if not form.is_valid():
         return page(request, line, withdraw_form=form)
-    try:
-        with transaction.atomic():
-            actions.withdraw_budget(line=line, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Withdrawn."))
-    except NotAllowed:
-        messages.warning(request, _("This has changed in the meantime."))
+    once(request, partial(actions.withdraw_budget, line=line, by=request.user, **form.cleaned_data), _("Withdrawn."))
     return redirect("plans:budget", number, pk)
 
 
@@ -110,19 +103,25 @@ def decide_budget(request: TeamRequest, pk: int) -> HttpResponse:
     line = access.load(request, LINES, rule="judged_by", pk=pk, event="read budget")
     form = DecideForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                granted = form.cleaned_data["decision"] == "yes"
-                actions.decide_budget(line=line, granted=granted, reason=form.cleaned_data["reason"], by=request.user)
-            messages.success(request, _("Saved. %(name)s reads what you decided.") % {"name": line.proposed_by})
-        except (NotAllowed, actions.NotAskedOfYou):
-            messages.warning(request, _("This has changed in the meantime."))
+        facts = {"granted": form.cleaned_data["decision"] == "yes", "reason": form.cleaned_data["reason"]}
+        said = _("Saved. %(name)s reads what you decided.") % {"name": line.proposed_by}
+        once(request, partial(actions.decide_budget, line=line, by=request.user, **facts), said)
         return redirect("budget:decide", pk)
     context = {"line": line, "form": form if asked_now(line, request) else None}
     return render(request, "plans/budget/decide.html", context, status=422 if form.errors else 200)
 
 
 # ---- what the views share
+
+
+def once(request: TeamRequest, deed: Callable[[], None], said: str) -> None:
+    """Do it, and say so; or say that somebody was just first."""
+    try:
+        with transaction.atomic():
+            deed()
+        messages.success(request, said)
+    except (NotAllowed, actions.NotAskedOfYou):
+        messages.warning(request, _("This has changed in the meantime."))
 
 
 def asked_now(line: BudgetLine, request: TeamRequest) -> bool:

@@ -14,6 +14,7 @@ from plans import actions
 from plans.examples import by_domain, examples_of
 from plans.forms.examples import ExampleForm
 from plans.models import ExampleGoal
+from plans.views.shared import own_team
 
 
 @needs(Permission.WRITE_QUESTIONS)
@@ -59,13 +60,6 @@ def written(request: TeamRequest, team: Team, example: ExampleGoal | None) -> Ht
         return redirect("examples:examples")
     context = {"form": form, "example": example}
     return render(request, "plans/example.html", context, status=422 if form.errors else 200)
-
-
-def own_team(request: TeamRequest) -> Team:
-    team = request.user.teams_with(Permission.WRITE_QUESTIONS).order_by("pk").first()
-    if team is None:
-        raise Http404
-    return team
 
 
 def of_team(team: Team, key: str) -> ExampleGoal:

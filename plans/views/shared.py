@@ -1,11 +1,23 @@
 """What the pages of the plan share."""
 
+from django.http import Http404
 from django.urls import reverse
 
 from households.models import Household
+from partners.models import Team
+from partners.permissions import Permission
+from partners.requests import TeamRequest
 from plans.models import Goal, SupportPlan
 
 GOALS = Goal.objects.select_related("plan__household__coordinator")
+
+
+def own_team(request: TeamRequest) -> Team:
+    """The first team whose questions, examples and aims this person writes. Raises Http404 when there is none."""
+    team = request.user.teams_with(Permission.WRITE_QUESTIONS).order_by("pk").first()
+    if team is None:
+        raise Http404
+    return team
 
 
 def open_plan(household: Household) -> SupportPlan | None:
