@@ -10,13 +10,15 @@ import pytest
 import yaml
 
 from config import safe_start
+from config.queues import QUEUES
 
 PROJECT = Path(__file__).parent.parent
 SERVICES = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())["services"]
 DOCKERFILE = (PROJECT / "Dockerfile").read_text()
 FILE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
 CADDYFILE = (PROJECT / "deploy/Caddyfile").read_text()
-OURS = {"web", "worker", "beat", "migrate", "backup"}
+WORKERS = {"worker": "default", "worker-mail": "mail", "worker-pdf": "pdf"}
+OURS = {"web", *WORKERS, "beat", "migrate", "backup"}
 ONCE = {"migrate": "on-failure", "backup": "no"}  # they do their work and end
 PINNED = re.compile(r"[\w./-]+:v?\d+\.\d+(\.\d+)?[\w.-]*(@sha256:[0-9a-f]{64})?")
 
@@ -74,7 +76,7 @@ def test_everything_that_stays_is_watched_and_comes_back(name):
 
 
 def test_web_worker_and_beat_wait_for_the_database_to_be_migrated():
-    for name in ("web", "worker", "beat"):
+    for name in ("web", *WORKERS, "beat"):
         conditions = {other: wait["condition"] for other, wait in SERVICES[name]["depends_on"].items()}
         assert conditions == {"migrate": "service_completed_successfully", "valkey": "service_healthy"}
     assert SERVICES["migrate"]["depends_on"] == {"postgres": {"condition": "service_healthy"}}
@@ -87,8 +89,14 @@ def test_only_the_proxy_can_be_reached_and_the_data_reaches_nobody():
     assert {name for name, service in SERVICES.items() if "outside" in service["networks"]} == {
         "proxy",
         "web",
-        "worker",
+        *WORKERS,
     }
+
+
+def test_every_queue_has_a_worker_of_its_own():
+    taken = {name: re.findall(r"--queues=(\S+)", SERVICES[name]["command"]) for name in WORKERS}
+    assert taken == {name: [queue] for name, queue in WORKERS.items()}
+    assert set(WORKERS.values()) == set(QUEUES)
 
 
 def test_the_proxy_believes_no_visitor_and_writes_no_addresses_down():

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from config import backup
 from config.crypto import unseal_bytes
+from config.queues import QUEUES
 from config.sealed import sealed_columns, values
 from desk.demo import loader, people
 from households.models import Household
@@ -198,8 +199,8 @@ def all_of_redis() -> str:
 
 def queue() -> list[dict]:
     """What waits for a worker, opened."""
-    waiting = redis.from_url(settings.REDIS_URL).lrange("celery", 0, -1)
-    return [json.loads(message) for message in waiting]
+    broker = redis.from_url(settings.REDIS_URL)
+    return [json.loads(message) for name in QUEUES for message in broker.lrange(name, 0, -1)]
 
 
 def test_what_waits_for_a_worker_holds_no_words(cast, django_capture_on_commit_callbacks):

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.test_compose import OURS
+
 FOLDER = Path(__file__).parent.parent / "deploy/kubernetes"
 KUSTOMIZATION = yaml.safe_load((FOLDER / "kustomization.yaml").read_text())
 THINGS = [thing for name in KUSTOMIZATION["resources"] for thing in yaml.safe_load_all((FOLDER / name).read_text())]
@@ -27,7 +29,7 @@ def pods() -> dict[str, dict]:
 
 
 def test_the_parts_are_those_of_compose_that_are_ours():
-    assert set(pods()) == {"web", "worker", "beat", "migrate", "backup"}
+    assert set(pods()) == OURS
     for name, pod in pods().items():
         [container] = pod["containers"]
         command = COMPOSE["services"][name].get("command")
@@ -49,10 +51,11 @@ def test_nobody_is_root_or_can_change_itself(part):
     assert {"name": "secrets", "secret": {"secretName": "huisplan"}} in pod["volumes"]
 
 
-def test_web_and_worker_are_more_than_one_and_beat_is_exactly_one():
+def test_web_and_workers_of_what_is_urgent_are_more_than_one_and_beat_is_exactly_one():
     deployments = of_kind("Deployment")
     assert deployments["web"]["spec"]["replicas"] > 1
     assert deployments["worker"]["spec"]["replicas"] > 1
+    assert deployments["worker-mail"]["spec"]["replicas"] > 1
     assert deployments["beat"]["spec"]["replicas"] == 1
     assert deployments["beat"]["spec"]["strategy"] == {"type": "Recreate"}
 

@@ -18,6 +18,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from config.queues import QUEUES
 from config.watching import state
 
 ANSWERS = Counter("huisplan_answers", "Answers, by route, method and status", ["route", "method", "status"])
@@ -54,7 +55,7 @@ class Now:
                                 -1 if since is None else since)  # fmt: skip
         waiting = GaugeMetricFamily("huisplan_tasks_waiting", "tasks that no worker took yet", labels=["queue"])
         with suppress(redis.RedisError), redis.from_url(settings.REDIS_URL, socket_timeout=2) as broker:
-            for queue in state.QUEUES:
+            for queue in QUEUES:
                 waiting.add_metric([queue], broker.llen(queue))
         yield waiting
 

@@ -17,7 +17,6 @@ from post_office.models import STATUS, Email
 HEARTBEAT = "heartbeat"
 LATE_BEAT = 300  # seconds; beat asks for one every minute
 LATE_MAIL = timedelta(minutes=30)  # of mail that was not tried yet
-QUEUES = ("celery",)
 
 
 def beat() -> None:

@@ -18,6 +18,7 @@ from uuid import uuid4
 import redis
 
 from config.local_services.server import free_port
+from config.queues import QUEUES
 from trials.bench import data
 from trials.bench.rounds import compare
 from trials.bench.table import Line, budgets, say
@@ -118,10 +119,10 @@ class Bench:
     def publishes(self) -> Line:
         """Before any worker is there to take them."""
         client, posts = self.clients(1)[0], 20
-        self.broker.delete("celery")
+        self.broker.delete(*QUEUES)
         for _ in range(posts):
             assert self.post(client).status == 302
-        return Line("tasks per signal", "publishes", self.broker.llen("celery") / posts)
+        return Line("tasks per signal", "publishes", sum(map(self.broker.llen, QUEUES)) / posts)
 
     def posting(self) -> Iterator[Line]:
         ours, bare = self.clients(CLIENTS), self.bare_clients(CLIENTS)
@@ -178,7 +179,7 @@ class Bench:
 
     def wait_until_all_is_sent(self) -> None:
         deadline = time.monotonic() + PATIENCE
-        while self.broker.llen("celery") or self.broker.llen("bare") or self.waiting():
+        while any(map(self.broker.llen, QUEUES)) or self.broker.llen("bare") or self.waiting():
             assert time.monotonic() < deadline, "the mail does not leave"
             time.sleep(0.1)
 

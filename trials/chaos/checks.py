@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import redis
 
+from config.queues import QUEUES
 from trials.chaos.mailbox import Mailbox
 from trials.chaos.posting import Posting
 from trials.system import System
@@ -66,7 +67,7 @@ def mails(system: System, posting: Posting, mailbox: Mailbox) -> Iterator[Check]
     [(waiting,)] = system.sql("SELECT count(*) FROM post_office_email WHERE status IN (2, 3)")
     yield Check("mails that still wait", waiting)
     broker = redis.from_url(system.redis_url)
-    yield Check("tasks that still wait", int(broker.llen("celery")))
+    yield Check("tasks that still wait", sum(int(broker.llen(name)) for name in QUEUES))
     broker.close()
 
 
