@@ -3,6 +3,7 @@
 # make walks    those that go through everything: each page in a browser, each id on each address, whatever people do
 # make bench    how fast it is, beside bare Django views (ARGS=--small in three minutes)
 # make chaos    whether anything is lost when everything that can stop stops (ARGS=--small in one minute)
+# make load     a team of 40 and 200 partners at once (ARGS=--small in half a minute)
 # make supply   the parts that we ship, their licences, unsafe code, secrets in files
 # make lint     what can be seen without running it
 # make reset    throws the data of run and test away
@@ -15,7 +16,7 @@ SERVICES := $(PYTHON) -m config.local_services
 # Settings without servers, for commands that touch no data.
 NO_DATA := HUISPLAN_PLACE=none
 
-.PHONY: run test walks bench chaos supply lint reset setup always
+.PHONY: run test walks bench chaos load supply lint reset setup always
 
 run: setup
 	@exec $(SERVICES) -- $(PYTHON) -m config.serve
@@ -32,6 +33,9 @@ bench: setup
 
 chaos: setup
 	@exec $(SERVICES) --place chaos -- $(PYTHON) -m trials.chaos $(ARGS)
+
+load: setup
+	@exec $(SERVICES) --place load -- $(PYTHON) -m trials.load $(ARGS)
 
 supply: .venv/installed
 	@$(PYTHON) -m trials.supply
@@ -50,6 +54,7 @@ reset: .venv/installed
 	@$(SERVICES) --place test --reset
 	@$(SERVICES) --place bench --reset
 	@$(SERVICES) --place chaos --reset
+	@$(SERVICES) --place load --reset
 
 # Each part is made again only when what it is made from has changed.
 

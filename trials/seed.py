@@ -1,9 +1,12 @@
-"""python -m trials.seed      the little that everything else is made from, through the application itself
+"""python -m trials.seed [NUMBER]      the little that everything else is made from, through the application itself
 
-Tells, as JSON, the link to post through, and who is logged in."""
+Tells, as JSON, the link to post through, and who is logged in; with a number also so many colleagues, each with five
+households."""
 
 import json
+import sys
 import time
+from typing import Any
 from uuid import uuid4
 
 import django
@@ -59,7 +62,27 @@ def main() -> None:
         reporter_email="ilse@kraamzorg.example",
     )
     told = {"link": reverse("signals:post", args=[link.token]), "session": logged_in(anna), "team": team.pk}
+    if len(sys.argv) > 1:
+        told["colleagues"] = [colleague(team, rank) for rank in range(int(sys.argv[1]))]
     print(json.dumps(told))
+
+
+def colleague(team: Team, rank: int) -> dict[str, Any]:
+    """Somebody who coordinates."""
+    who = Professional.objects.create(
+        email=f"collega-{rank}@telstad.example",
+        first_name="Collega",
+        last_name=f"{rank}",
+        organisation=team.organisation,
+    )
+    TeamMembership.objects.create(team=team, professional=who, role=Role.COORDINATOR)
+    homes = [
+        households.make_household(name=f"Familie Tel-{rank}-{one}", team=team, coordinator=who, by=who, address="")
+        for one in range(5)
+    ]
+    for home in homes:
+        households.add_resident(household=home, by=who, first_name="Roos", last_name=f"Tel-{rank}")
+    return {"session": logged_in(who), "households": [home.number for home in homes]}
 
 
 def logged_in(who: Professional) -> dict[str, str]:

@@ -1,0 +1,168 @@
+"""make load [ARGS="--small"]      a busy hour in a few minutes: a team of 40 at work, while 200 partners post; the figures
+
+Exit code 1 on any answer that is not the right one, on a signal that is not there, and when one in twenty of any page takes
+more than three times as long as for somebody who is alone. Real processes on this machine only, with bounded load."""
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import quantiles
+from threading import Lock
+from typing import Any
+from uuid import uuid4
+
+from config import local_services
+from trials.clients import Answer, Client
+from trials.form import filled_in
+from trials.system import PROJECT, System, new_address
+
+COLLEAGUES, PARTNERS = 40, 200
+BETWEEN_PAGES = 10.0  # seconds; somebody reads what came
+TIMES_SLOWER = 3.0
+ALONE = 40  # looks at each page, by one client
+FAST_ENOUGH = 0.05  # seconds; below that nobody notices a difference
+
+
+@dataclass
+class Clock:
+    """How long each kind of deed took, and every answer that was not the right one."""
+
+    took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    wrong: list[str] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock)
+
+    def time(self, what: str, expected: int, deed: Callable[[], Answer]) -> None:
+        began = time.perf_counter()
+        try:
+            status = str(deed().status)
+        except OSError as error:
+            status = type(error).__name__
+        with self.lock:
+            self.took[what].append(time.perf_counter() - began)
+            if status != str(expected):
+                self.wrong.append(f"{what}: {status}")
+
+    def slowest_in_twenty(self, what: str) -> float:
+        return quantiles(self.took[what], n=20)[-1] if len(self.took[what]) > 1 else max(self.took[what])
+
+
+class Colleague:
+    def __init__(self, address: str, told: dict[str, Any]) -> None:
+        self.client = Client(address, dict(told["session"]))
+        self.pages = {"my day": "/", "inbox": "/signalen/", "households": "/huishoudens/"}
+        self.homes = told["households"]
+
+    def look(self, clock: Clock, what: str) -> None:
+        path = self.pages.get(what) or f"/huishoudens/{random.choice(self.homes)}/"
+        clock.time(what, 200, lambda: self.client.get(path))
+
+    def work(self, clock: Clock, until: float) -> None:
+        """One page after the other, each at a moment of its own."""
+        while (now := time.monotonic()) < until:
+            time.sleep(min(random.uniform(0, 2 * BETWEEN_PAGES), until - now))
+            self.look(clock, random.choice(["household", "household", *self.pages]))
+
+
+def post(address: str, link: str, clock: Clock, *, after: float = 0) -> None:
+    """A partner opens the form on a phone, and sends it."""
+    time.sleep(after)
+    client = Client(address)
+    clock.time("form of a partner", 200, lambda: client.get(link))
+    form = filled_in(str(uuid4()), email=f"{uuid4().hex}@post.example")
+    clock.time("signal sent, with its form", 302, lambda: client.look_and_post(link, form))
+    client.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make load")
+    parser.add_argument("--small", action="store_true", help="half a minute")
+    seconds = 30.0 if parser.parse_args().small else 180.0
+    local_services.ensure()
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as (system, told):
+        alone, together = Clock(), Clock()
+        by_one(alone, system.address, told)
+        everybody(together, system.address, told, seconds)
+        [(came,)] = system.sql("SELECT count(*) FROM signals_signal WHERE reporter_email LIKE '%%@post.example'")
+        slow = say(alone, together, seconds)
+        wrong = [*alone.wrong, *together.wrong]
+        expected = PARTNERS + len(alone.took["form of a partner"])
+        print(f"\n{came} of {expected} signals came; {len(wrong)} wrong answers. {', '.join(wrong[:10])}")
+        if wrong:
+            for name, text in system.logs():
+                print(f"\n--- the end of the log of {name}\n{text}")
+    sys.exit(1 if wrong or slow or came != expected else 0)
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[tuple[System, dict[str, Any]]]:
+    """Everything but a mail server: mail waits in the outbox, as when the one of the municipality is away."""
+    system = System(folder, database="huisplan_load", redis_number=6)
+    system.address = new_address()
+    try:
+        system.make_database()
+        system.manage("migrate")
+        seeded = subprocess.run(
+            [sys.executable, "-m", "trials.seed", str(COLLEAGUES)],
+            cwd=PROJECT, env=system.env, stdout=subprocess.PIPE, check=True,
+        )  # fmt: skip
+        system.serve("web", system.address)
+        system.start_worker()
+        system.wait_for_page("web", system.address)
+        yield system, json.loads(seeded.stdout)
+    finally:
+        system.stop_all()
+        system.drop_database()
+
+
+def by_one(clock: Clock, address: str, told: dict[str, Any]) -> None:
+    """The first look at everything is not counted: processes wake up."""
+    one = Colleague(address, told["colleagues"][0])
+    for what in [*one.pages, "household"] * 2:
+        one.look(Clock(), what)
+    for what in [*one.pages, "household"]:
+        for _ in range(ALONE):
+            one.look(clock, what)
+    for _ in range(ALONE):
+        post(address, told["link"], clock)
+
+
+def everybody(clock: Clock, address: str, told: dict[str, Any], seconds: float) -> None:
+    until = time.monotonic() + seconds
+    with ThreadPoolExecutor(COLLEAGUES + PARTNERS) as pool:
+        team = [pool.submit(Colleague(address, one).work, clock, until) for one in told["colleagues"]]
+        moments = [random.uniform(0, seconds - 5) for _ in range(PARTNERS)]
+        partners = [pool.submit(post, address, told["link"], clock, after=moment) for moment in moments]
+        for done in (*team, *partners):
+            done.result()
+
+
+def say(alone: Clock, together: Clock, seconds: float) -> bool:
+    """Prints the figures. Is anything too slow?"""
+    number = sum(map(len, together.took.values()))
+    print(f"{COLLEAGUES} colleagues and {PARTNERS} partners in {seconds:.0f} seconds: {number / seconds:.1f} deeds/s\n")
+    print(f"{'the slowest in twenty':32}{'alone':>10}{'together':>12}{'times':>8}{'of':>7}")
+    slow = False
+    for what in alone.took:
+        before, after = alone.slowest_in_twenty(what), together.slowest_in_twenty(what)
+        times = after / before
+        bad = times > TIMES_SLOWER and after > FAST_ENOUGH
+        slow |= bad
+        print(
+            f"{what:32}{before * 1000:7.0f} ms{after * 1000:9.0f} ms{times:8.1f}{len(together.took[what]):7}"
+            f"{'  TOO SLOW' if bad else ''}"
+        )
+    return slow
+
+
+if __name__ == "__main__":
+    main()
