@@ -81,6 +81,7 @@ KEEP_YOUTH_YEARS = env.int("HUISPLAN_KEEP_YOUTH_YEARS", default=20)
 KEEP_WMO_YEARS = env.int("HUISPLAN_KEEP_WMO_YEARS", default=15)
 KEEP_NOT_TAKEN_UP_MONTHS = env.int("HUISPLAN_KEEP_NOT_TAKEN_UP_MONTHS", default=6)  # signals, after closing
 KEEP_REPORTERS_MONTHS = env.int("HUISPLAN_KEEP_REPORTERS_MONTHS", default=6)  # how to reach them, after closing
+KEEP_LOG_YEARS = env.int("HUISPLAN_KEEP_LOG_YEARS", default=5)  # then a line of the access log may go to the archive
 ANSWER_ERASURE_DAYS = env.int("HUISPLAN_ANSWER_ERASURE_DAYS", default=91)  # to who asks to destroy a file
 # Whether the administrator of somebody's money (bewindvoerder) must agree too before anything about money is shared.
 ADMINISTRATOR_AGREES_ON_MONEY = env.bool("HUISPLAN_ADMINISTRATOR_AGREES_ON_MONEY", default=False)

@@ -1,6 +1,8 @@
 """Proves the chains of the access log, by working out every hash again: apart from the trigger that made them, line after
 line, with the same little memory for any number of lines.
 
+A chain whose oldest lines went to an archive is gone through from there on; `households.archive` proves what is in there.
+
 Somebody who can write in the database past its triggers can make whole new chains that fit. So what the heads were must
 also be kept elsewhere: `check(against=...)` looks whether they still stand."""
 
@@ -30,7 +32,7 @@ FIELDS = (
 )  # fmt: skip
 # The heads first: one statement sees lines and heads as they were at one moment, whatever is written meanwhile.
 LINES = f"""
-SELECT head.chain, head.length, head.hash, line.hash, {", ".join(f"line.{name}" for name in FIELDS)}
+SELECT head.chain, head.length, head.hash, head.archived, head.archived_hash, line.hash, {", ".join(f"line.{name}" for name in FIELDS)}
 FROM households_loghead AS head LEFT JOIN households_accesslogentry AS line ON line.chain = head.chain
 ORDER BY head.chain, line.rank
 """
@@ -62,6 +64,7 @@ class Outcome:
     """What a check found. `breaks` holds the first break of each broken chain, at most fifty of them."""
 
     lines: int = 0
+    archived: int = 0  # lines that are not here any more
     chains: int = 0
     broken: int = 0
     breaks: list[Break] = field(default_factory=list)
@@ -78,13 +81,17 @@ def check(*, against: Mapping[str, Head] | None = None, on_head: Callable[[str, 
     """Go through every chain. `against` holds older heads, which must still stand; `on_head` gets each head as it is."""
     outcome, all_heads, older = Outcome(), hashlib.sha256(), dict(against or {})
     for chain, rows in groupby(rows_in_order(), key=itemgetter(0)):
-        walk = Walk(chain, older.pop(chain, None))
-        for _chain, length, head_hash, line_hash, *values in rows:
+        walk = None
+        for _chain, length, head_hash, archived, archived_hash, line_hash, *values in rows:
             head = (length, head_hash)
+            if walk is None:
+                walk = Walk(chain, (archived, archived_hash), older.pop(chain, None))
+                outcome.archived += archived
             if values[1] is not None:  # a head without any line has a row too
                 outcome.lines += 1
                 walk.step(dict(zip(FIELDS, values, strict=True)), line_hash, head)
         outcome.chains += 1
+        assert walk
         outcome.add(walk.end(head))
         all_heads.update(f"{chain} {head[0]} {head[1]}\n".encode())
         if on_head:
@@ -109,13 +116,20 @@ def rows_in_order() -> Iterator[tuple[Any, ...]]:
 
 
 class Walk:
-    """Along one chain, up to its first break."""
+    """Along one chain, from behind what is in an archive up to its first break."""
 
-    def __init__(self, chain: str, older: Head | None) -> None:
-        self.chain = chain
-        self.older = older
-        self.rank, self.hash = 0, ""
+    def __init__(self, chain: str, archived: Head, older: Head | None) -> None:
+        self.chain, self.older = chain, older
+        self.rank, self.hash = archived
         self.found: Break | None = None
+        if older and older[0] <= archived[0]:
+            self.older = None
+            if older[0] < archived[0]:
+                self.found = Break(
+                    chain, "what the copy ends with is in an archive; take a copy of less than five years old"
+                )
+            elif older[1] != archived[1]:
+                self.found = Break(chain, "what is in an archive was another line in the copy")
 
     def step(self, line: dict[str, Any], line_hash: str, head: Head) -> None:
         if self.found is None:
@@ -184,10 +198,11 @@ def keep_check() -> LogCheck:
     """Check all chains and keep what came out. When something is broken, the privacy officers get a mail: that it is,
     and where they see it."""
     outcome, before = check(), LogCheck.objects.order_by("-pk").first()
-    if before and outcome.lines < before.lines:
+    lines = outcome.lines + outcome.archived
+    if before and lines < before.lines:
         outcome.add(Break("rest", "there are fewer lines than at the check before"))
     kept = LogCheck.objects.create(
-        lines=outcome.lines, chains=outcome.chains, broken=outcome.broken, fingerprint=outcome.fingerprint
+        lines=lines, chains=outcome.chains, broken=outcome.broken, fingerprint=outcome.fingerprint
     )
     if kept.broken:
         officers = Professional.objects.active().filter(

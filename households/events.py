@@ -16,6 +16,7 @@ EVENTS = {
     "confirm destruction": _("had what was on a list destroyed"),
     "destroy household": _("destroyed the file of the household"),
     "destroy signal": _("destroyed a signal that was not taken up"),
+    "archive log": _("brought old lines of the log to the archive"),
     "forget reporter": _("destroyed name and address of a reporter"),
     "destruction": _("looked at a list of what may be destroyed"),
     "print certificate": _("printed a certificate of destruction"),

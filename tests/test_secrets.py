@@ -81,7 +81,7 @@ PLAIN = {
     "Answer": {"place"},
     "QuestionCard": {"step"},
     "AccessLogEntry": {"actor_role", "event", "object_type", "origin", "basis", "chain", "prev_hash", "hash"},
-    "LogHead": {"chain", "hash"},
+    "LogHead": {"chain", "hash", "archived_hash"},
     "LogCheck": {"fingerprint"},
     "DestructionItem": {"number"},
     "Household": {"number", "name", "address", "name_key", "street_key", "house_key"},

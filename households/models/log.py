@@ -1,5 +1,6 @@
 """Who looked, changed or was refused. One chain of lines per household: each line holds the hash of the one before, so
-that nobody changes, takes out or adds a line unseen. `households.chain` proves it."""
+that nobody changes, takes out or adds a line unseen. `households.chain` proves it. The oldest part of a chain can go to an
+archive (`households.archive`); the chain then begins behind it, on the hash of its last line."""
 
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
@@ -59,11 +60,31 @@ FROM unnest(ARRAY[
 UPDATE households_loghead SET length = NEW.rank, hash = NEW.hash WHERE chain = NEW.chain;
 RETURN NEW;
 """
-ONLY_BY_A_LINE = """
-IF pg_trigger_depth() < 2 THEN
-    RAISE EXCEPTION 'the head of a chain moves only with a new line';
+# Whatever a setting says: what is younger than this never goes to an archive (Stcrt 2019, 38007).
+KEPT_AT_LEAST_YEARS = 5
+OLD_ENOUGH = f"occurred_at < now() - interval '{KEPT_AT_LEAST_YEARS} years'"
+ONLY_BY_A_LINE = f"""
+IF pg_trigger_depth() < 2 AND NOT (
+    TG_OP = 'UPDATE' AND (NEW.chain, NEW.length, NEW.hash) = (OLD.chain, OLD.length, OLD.hash)
+    AND NEW.archived > OLD.archived AND EXISTS (
+        SELECT 1 FROM households_accesslogentry AS line WHERE line.chain = NEW.chain AND line.rank = NEW.archived
+        AND line.hash = NEW.archived_hash
+    ) AND NOT EXISTS (
+        SELECT 1 FROM households_accesslogentry AS line WHERE line.chain = NEW.chain AND line.rank <= NEW.archived
+        AND NOT line.{OLD_ENOUGH}
+    )
+) THEN
+    RAISE EXCEPTION 'the head of a chain moves only with a new line, and its beginning only over old ones';
 END IF;
 RETURN NEW;
+"""
+ONLY_TO_THE_ARCHIVE = f"""
+IF TG_OP = 'DELETE' AND OLD.{OLD_ENOUGH} AND EXISTS (
+    SELECT 1 FROM households_loghead WHERE chain = OLD.chain AND archived >= OLD.rank
+) THEN
+    RETURN OLD;
+END IF;
+RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
 """
 
 
@@ -203,7 +224,12 @@ class AccessLogEntry(models.Model):
         ]
         constraints: ClassVar = [models.UniqueConstraint(fields=["chain", "rank"], name="log_one_line_per_rank")]
         triggers: ClassVar = [
-            pgtrigger.Protect(name="log_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="log_is_append_only",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                func=ONLY_TO_THE_ARCHIVE,
+            ),
             never_emptied("log_is_not_emptied"),
             pgtrigger.Trigger(
                 name="log_is_a_chain",
@@ -237,11 +263,14 @@ class AccessLogEntry(models.Model):
 
 
 class LogHead(models.Model):
-    """The end of each chain. Moves only with a new line; keeps a tail from being cut off unseen."""
+    """The end of each chain, and behind which line it begins. The end moves only with a new line, which keeps a tail from
+    being cut off unseen; the beginning only over lines that are old enough for the archive."""
 
     chain = models.CharField(max_length=64, db_collation="C", primary_key=True)
     length = models.BigIntegerField()
     hash = models.CharField(max_length=64)
+    archived = models.BigIntegerField(db_default=0)
+    archived_hash = models.CharField(max_length=64, db_default="")
 
     class Meta:
         triggers: ClassVar = [
