@@ -2,8 +2,8 @@
 # make test     the tests (ARGS="-k signals" for some)
 # make walks    those that go through everything: each page in a browser, each id on each address, whatever people do
 # make bench    how fast it is, beside bare Django views (ARGS=--small in three minutes)
-# make chaos    whether anything is lost when everything that can stop stops (ARGS=--small in one minute)
-# make load     a team of 40 and 200 partners at once (ARGS=--small in half a minute)
+# make chaos    whether anything is lost when everything that can stop stops (ARGS=--small in a minute and a half)
+# make load     a team of 40 and 200 partners at once (ARGS=--small in two minutes)
 # make supply   the parts that we ship, their licences, unsafe code, secrets in files
 # make lint     what can be seen without running it
 # make reset    throws the data of run and test away

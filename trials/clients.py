@@ -47,15 +47,15 @@ class Client:
         head = f"POST {path} HTTP/1.1\r\n{self.common()}{more}Content-Type: application/x-www-form-urlencoded\r\n"
         return self.ask(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
 
-    def look_and_post(self, path: str, form: dict[str, str]) -> Answer:
-        """As a browser does: look at the page first, and send its token along when it has one. Gives the page when there
-        is no form to send."""
+    def look_and_post(self, path: str, form: dict[str, str], *, to: str = "") -> Answer:
+        """As a browser does: look at the page first, and send its token along when it has one, `to` another address or the
+        same. Gives the page when there is no form to send."""
         page = self.get(path)
         if page.status != 200:
             return page
         self.cookies |= page.cookies
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
-        return self.post(path, form | ({"csrfmiddlewaretoken": token[1]} if token else {}))
+        return self.post(to or path, form | ({"csrfmiddlewaretoken": token[1]} if token else {}))
 
     def common(self) -> str:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())

@@ -65,11 +65,11 @@ class System:
 
     # ---- processes
 
-    def manage(self, *command: str) -> str:
+    def manage(self, *command: str, **settings: str) -> str:
         done = subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=PROJECT,
-            env=self.env,
+            env=self.env | settings,
             capture_output=True,
             text=True,
             check=False,

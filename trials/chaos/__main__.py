@@ -7,17 +7,19 @@ import json
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from config import local_services
 from trials.chaos.checks import checks
 from trials.chaos.faults import Faults
 from trials.chaos.mailbox import Mailbox
 from trials.chaos.posting import Posting
+from trials.chaos.working import Working
 from trials.system import PROJECT, System, new_address
 
 QUIET_WITHIN = 150  # seconds after the last fault
@@ -30,12 +32,13 @@ def main() -> None:
     small = parser.parse_args().small
     local_services.ensure()
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as (system, mailbox, link):
-        posting = Posting(system.address, link, 60 if small else 500)
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as (system, mailbox, told):
+        posting = Posting(system.address, told["link"], 60 if small else 500)
+        working = Working(system.address, told["colleagues"][0])
         faults = Faults(system, mailbox, outage=3 if small else 6, kills=1 if small else 3)
-        happen(posting, faults, seconds=25 if small else 60)
+        happen(posting, working, faults, seconds=40 if small else 90)
         quiet = wait_until_quiet(system)
-        found = list(checks(system, posting, mailbox))
+        found = list(checks(system, posting, working, mailbox))
         lost = [one for one in found if not one.holds]
         print()
         for one in found:
@@ -51,8 +54,9 @@ def main() -> None:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[tuple[System, Mailbox, str]]:
-    system, mailbox = System(folder, database="huisplan_chaos", redis_number=7), Mailbox()
+def running(folder: Path) -> Iterator[tuple[System, Mailbox, dict[str, Any]]]:
+    system = System(folder, database="huisplan_chaos", redis_number=7)
+    mailbox = Mailbox(system)
     system.address = new_address()
     system.env |= FASTER | {"EMAIL_URL": f"smtp://127.0.0.1:{mailbox.port}", "HUISPLAN_BASE_URL": system.address}
     mailbox.start()
@@ -60,36 +64,42 @@ def running(folder: Path) -> Iterator[tuple[System, Mailbox, str]]:
         system.make_database()
         system.manage("migrate")
         seeded = subprocess.run(
-            [sys.executable, "-m", "trials.seed"], cwd=PROJECT, env=system.env, stdout=subprocess.PIPE, check=True
+            [sys.executable, "-m", "trials.seed", "1"], cwd=PROJECT, env=system.env, stdout=subprocess.PIPE, check=True
         )
         system.serve("web", system.address)
         system.start_worker()
         system.start_beat()
         system.wait_for_page("web", system.address)
-        yield system, mailbox, json.loads(seeded.stdout)["link"]
+        yield system, mailbox, json.loads(seeded.stdout)
     finally:
         system.stop_all()
-        mailbox.stop()
         system.drop_database()
 
 
-def happen(posting: Posting, faults: Faults, *, seconds: float) -> None:
-    """One fault after the other, as long as partners post."""
-    partners = threading.Thread(target=posting.run, args=(seconds,))
-    partners.start()
-    for what, fault in faults.all():
-        print(f"{len(posting.sent):6}  signals came; now {what}", flush=True)
-        fault()
-        time.sleep(seconds / 30)
-    posting.hurry.set()  # the rest without pauses
-    partners.join()
+def happen(posting: Posting, working: Working, faults: Faults, *, seconds: float) -> None:
+    """One fault after the other, as long as partners post and somebody of the team works."""
+    with ThreadPoolExecutor(2) as pool:
+        people = [pool.submit(posting.run, seconds), pool.submit(working.run)]
+        try:
+            for what, fault in faults.all():
+                print(f"{len(posting.sent):6}  signals came; now {what}", flush=True)
+                fault()
+                time.sleep(seconds / 40)
+        finally:
+            posting.hurry.set()  # the rest without pauses
+            working.enough.set()
+        for one in people:
+            one.result()
 
 
 def wait_until_quiet(system: System) -> float:
-    """How long it took until no mail waited any more. What is not so in the end is found by the checks."""
+    """How long it took until no mail and no paper waited any more. What is not so in the end is found by the checks."""
     began = time.monotonic()
     while time.monotonic() < began + QUIET_WITHIN:
-        [(waiting,)] = system.sql("SELECT count(*) FROM post_office_email WHERE status IN (2, 3)")
+        [(waiting,)] = system.sql(
+            "SELECT (SELECT count(*) FROM post_office_email WHERE status IN (2, 3))"
+            " + (SELECT count(*) FROM households_print WHERE state = 'WAITING')"
+        )
         if not waiting:
             break
         time.sleep(0.5)

@@ -1,41 +1,49 @@
-"""A real mail server that can be stopped and started, and says when it is in the middle of a mail."""
+"""A real mail server that can be stopped and started, whose disk can be full, and of which is seen when it takes a mail."""
 
-import asyncio
-import threading
+import re
+import resource
+import time
 from collections import Counter
-from typing import Any
-
-from aiosmtpd.controller import Controller
 
 from config.local_services.server import free_port
+from trials.chaos.spool import TO
+from trials.system import System
+
+NO_LIMIT = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 
 
 class Mailbox:
-    def __init__(self) -> None:
-        self.port = free_port(0)
-        self.mails: Counter[str] = Counter()  # how many each address got
-        self.busy = threading.Event()
-        self.lock = threading.Lock()
-        self.controller: Controller | None = None
+    def __init__(self, system: System) -> None:
+        self.system, self.port, self.spool = system, free_port(0), system.folder / "spool"
+        self.spool.touch()
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        """From here on the mail counts, whatever its sender hears of it."""
-        with self.lock:
-            self.mails.update(envelope.rcpt_tos)
-        self.busy.set()
-        await asyncio.sleep(0.02)
-        return "250 OK"
+    @property
+    def mails(self) -> Counter[str]:
+        """How many each address got."""
+        found = re.findall(rb"^" + TO + rb"(\S+)$", self.spool.read_bytes(), re.MULTILINE)
+        return Counter(address.decode() for address in found)
 
     def start(self) -> None:
-        self.controller = Controller(self, hostname="127.0.0.1", port=self.port, server_hostname="localhost")
-        self.controller.start()
+        self.system.start("mailbox", "-m", "trials.chaos.spool", f"{self.port}", f"{self.spool}")
 
     def stop(self) -> None:
-        if self.controller:
-            self.controller.stop()
-        self.controller = None
+        self.system.stop("mailbox")
+
+    def fill(self) -> None:
+        """From now on the kernel refuses to write more than half a mail. It needs no rights, as a small disk would."""
+        self.limit((self.spool.stat().st_size + 200, resource.RLIM_INFINITY))
+
+    def empty(self) -> None:
+        self.limit(NO_LIMIT)
+
+    def limit(self, limit: tuple[int, int]) -> None:
+        resource.prlimit(self.system.children["mailbox"].pid, resource.RLIMIT_FSIZE, limit)
 
     def wait_until_busy(self, seconds: float) -> bool:
-        """Until the next mail is half taken."""
-        self.busy.clear()
-        return self.busy.wait(seconds)
+        """Until the next mail is on disk, and its sender does not know yet."""
+        size, deadline = self.spool.stat().st_size, time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self.spool.stat().st_size > size:
+                return True
+            time.sleep(0.001)
+        return False
