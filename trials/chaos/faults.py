@@ -10,7 +10,7 @@ from trials.chaos.mailbox import Mailbox
 from trials.system import System
 
 NEXT = {"DJANGO_SETTINGS_MODULE": "trials.chaos.next_version.settings"}
-PATIENCE = 30  # seconds until something shows
+PATIENCE = 120  # seconds until something shows
 # Every job of the clock four times at once, and one paper by whoever is first.
 ALL_JOBS = """
 from django.conf import settings

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             [
                 "LOCK TABLE signals_signal, households_household IN ACCESS EXCLUSIVE MODE",
-                "SELECT pg_sleep(2)",
+                "SELECT pg_sleep(3)",
                 "CREATE INDEX of_the_next_version ON signals_signal (received_at)",
             ]
         )
