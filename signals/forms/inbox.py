@@ -20,7 +20,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data, *, professional: Professional):
         super().__init__({name: data.get(name, "") for name in self.base_fields})
-        teams = professional.teams_with(Permission.HANDLE_SIGNALS)
+        teams = professional.team_keys(Permission.HANDLE_SIGNALS)
         organisations = Organisation.objects.filter(links__team__in=teams)
         districts = District.objects.filter(teams__in=teams)
         known = [

@@ -30,6 +30,14 @@ HARM = Case(
     output_field=SmallIntegerField(),
 )
 
+ON_A_LINE = (
+    "number", "status", "received_at", "reporter_name", "organisation__name", "taken_up_by__first_name",
+    "taken_up_by__last_name", "discussed", "names_because", "danger_now", "first_answer_at", "first_read_at", "part_of",
+    "read_by", "answer_by", "new_answer_by", "closed_at", "about_name", "about_address", "household__number",
+    "household__name", "household__address_protected", "household__coordinator__first_name",
+    "household__coordinator__last_name", "household__deputy", "household__deputy_from", "household__deputy_until",
+)  # fmt: skip
+
 
 class UpTo(Subquery):
     """How many rows, and no further than there are rows in the subquery: make it a slice."""
@@ -77,9 +85,12 @@ class InboxQuerySet(models.QuerySet["Signal"]):
 
     def for_list(self):
         """Who reported and how old, not what was said: nothing is unsealed for a line."""
-        sealed = ("observation", "not_yet_because", "code", "reporter_function", "pin_hash")
-        of_household = [f"household__{name}" for name in ("request_in_own_words", "strengths", "next_step")]
-        return self.defer(*sealed, *of_household).annotate(lead_number=F("goes_with__number"))
+        return (
+            self.select_related("organisation", "taken_up_by", "household__coordinator")
+            .only(*ON_A_LINE)
+            .annotate(lead_number=F("goes_with__number"))
+            .with_answers()
+        )
 
     def of_case(self, signal: Signal):
         """All that are about the same case, this one included."""

@@ -16,7 +16,7 @@ from partners.requests import TeamRequest, needs
 from signals.forms import FilterForm
 from signals.models import Signal
 from signals.models.inbox import MOST
-from signals.views.signal import SIGNALS
+from signals.views.signal import LINES
 from signals.workflow import Status
 
 TABS = {
@@ -27,6 +27,7 @@ TABS = {
     "laat": gettext_lazy("Late"),
     "afgerond": gettext_lazy("Closed"),
 }
+NUMBERED = [tab for tab in TABS if tab != "afgerond"]  # nobody wants to know how many are behind us
 ON_A_PAGE = 50
 
 
@@ -59,17 +60,23 @@ def inbox(request: TeamRequest) -> HttpResponse:
         rows = rows.filter(
             Q(number__icontains=sought) | Q(reporter_name__icontains=sought) | Q(organisation__name__icontains=sought)
         )
-    counts, newest = Signal.objects.counted({**lists, "shown": rows, "new": new_since(rows, known)}, by=request.user)
+    asked = {key: lists[key] for key in NUMBERED}
+    if rows is not asked.get(tab):  # narrowed, or the tab that has no number
+        asked["shown"] = rows
+    if known:
+        asked["new"] = new_since(rows, known)
+    counts, newest = Signal.objects.counted(asked, by=request.user)
+    total = counts.get("shown", counts.get(tab, 0))
     request.waiting = counts["mij"]  # type: ignore[attr-defined]  # the menu says it too
     context = {
         "part": page_of(rows, request.GET.get("blad", "")),
-        "tabs": [(key, label, None if key == "afgerond" else shown(counts[key])) for key, label in TABS.items()],
+        "tabs": [(key, label, shown(counts[key]) if key in NUMBERED else None) for key, label in TABS.items()],
         "tab": tab,
         "q": sought,
         "form": form,
-        "total": counts["shown"],
-        "shown": shown(counts["shown"]),
-        "new": counts["new"],
+        "total": total,
+        "shown": shown(total),
+        "new": counts.get("new", 0),
         "newest": newest,
         "query": "&".join(filter(None, [f"lijst={tab}", form.query])),
     }
@@ -113,7 +120,7 @@ def page_of(rows: Any, asked: str) -> Part:
     number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 5 else 1
     first = (number - 1) * ON_A_PAGE
     keys = list(rows.values_list("pk", flat=True)[first : first + ON_A_PAGE + 1])  # nothing else is read to find them
-    found = SIGNALS.for_list().in_bulk(keys[:ON_A_PAGE])
+    found = LINES.in_bulk(keys[:ON_A_PAGE])
     return Part([found[pk] for pk in keys if pk in found], number, len(keys) > ON_A_PAGE)
 
 

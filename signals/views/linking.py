@@ -18,7 +18,7 @@ from partners.requests import TeamRequest
 from signals import actions, workflow
 from signals.forms import HouseholdForm, HouseholdSearchForm
 from signals.models import Signal
-from signals.views.signal import SIGNALS
+from signals.views.signal import LINES, SIGNALS
 from signals.workflow import Status
 
 EARLIER = 10
@@ -73,7 +73,7 @@ def look(request: TeamRequest, signal: Signal, search: HouseholdSearchForm) -> t
         found = access.search_team(request.user, words, team=signal.team)
         if found and not born:
             return found, []
-    others = SIGNALS.for_list().visible_to(request.user).filter(team=signal.team).exclude(pk=signal.pk)
+    others = LINES.visible_to(request.user).filter(team=signal.team).exclude(pk=signal.pk)
     earlier = list(others.like(wanted)[:EARLIER])
     known = {household.pk for household in found}
     alike = access.suggest_households(request.user, wanted, team=signal.team, beside=earlier)

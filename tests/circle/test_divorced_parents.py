@@ -1,9 +1,12 @@
 """A child lives in two households. What is known in the one shows nowhere in the other; a protected address shows nowhere
 at all."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -43,19 +46,44 @@ def verlinden(db) -> Household:
 
 def outputs(browser: Client, household: Household) -> dict[str, str]:
     """Everything that stands under the number of a household, read with every id that is in it: pages, forms and prints."""
-    ids = {member.resident_id for member in household.members.all()}
-    ids |= {goal.pk for plan in household.plans.all() for goal in plan.goals.all()}
-    ids |= {action.pk for plan in household.plans.all() for goal in plan.goals.all() for action in goal.actions.all()}
-    found = {}
+    ids, found = ids_in(household), {}
     for name, params in parameters().items():
         if "number" not in params or name.startswith("signals:") or not params <= {"number", "pk"}:
             continue
-        for pk in ids if "pk" in params else [None]:
-            address = reverse(name, kwargs={"number": household.number} | ({"pk": pk} if pk else {}))
+        here = {"number": household.number}
+        of_one = [here | {"pk": pk} for pk in ids[folder_of(name)]] if "pk" in params else [here]
+        for address in (reverse(name, kwargs=kwargs) for kwargs in of_one):
             answer = browser.get(address)
             if answer.status_code == 200:
                 found[address] = text_of(answer)
     return found
+
+
+def folder_of(name: str) -> str:
+    """What stands in the address before the id: `doelen` in /huishoudens/2026-1/plan/doelen/7/wijzigen/."""
+    return reverse(name, kwargs={"number": "2026-000000", "pk": 0}).partition("/0/")[0].rpartition("/")[2]
+
+
+def ids_in(household: Household) -> dict[str, list[int]]:
+    """By the folder of their addresses."""
+    members, plans = household.members.all(), household.plans.all()
+    goals = [goal for plan in plans for goal in plan.goals.all()]
+    things: dict[str, Iterable[Model]] = {
+        "bewoners": [member.resident for member in members],
+        "gezag": [custody for member in members for custody in member.resident.custody.all()],
+        "doelen": goals,
+        "acties": [action for goal in goals for action in goal.actions.all()],
+        "versies": [version for plan in plans for version in plan.versions.all()],
+        "botsingen": [clash for plan in plans for clash in plan.clashes.all()],
+        "naasten": household.network.all(),
+        "contacten": household.notes.all(),
+        "kring": household.circle.all(),
+        "toestemming": household.consents.all(),
+        "gesprek": household.conversations.all(),
+        "overleg": household.meetings.all(),
+        "veiligheid": household.safety_plans.all(),
+    }
+    return defaultdict(list, {folder: [thing.pk for thing in found] for folder, found in things.items()})
 
 
 def text_of(answer) -> str:
