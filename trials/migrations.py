@@ -12,9 +12,9 @@ import django
 
 django.setup()
 
-from django_migration_linter.migration_linter import MigrationLinter  # noqa: E402
-from django_migration_linter.sql_analyser.base import Check, CheckMode, CheckType  # noqa: E402
-from django_migration_linter.sql_analyser.postgresql import PostgresqlAnalyser  # noqa: E402
+from django_migration_linter.migration_linter import MigrationLinter
+from django_migration_linter.sql_analyser.base import Check, CheckMode, CheckType
+from django_migration_linter.sql_analyser.postgresql import PostgresqlAnalyser
 
 ROOMS = ("partners", "households", "signals", "plans")
 # An index is made on these while everybody goes on: with AddIndexConcurrently, in a migration of its own.

@@ -13,16 +13,16 @@ import django
 
 django.setup()
 
-from allauth.mfa.models import Authenticator  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import reverse
 
-from households import actions as households  # noqa: E402
-from partners.actions import make_link  # noqa: E402
-from partners.models import District, Organisation, Professional, Team, TeamMembership  # noqa: E402
-from partners.permissions import Role  # noqa: E402
-from signals import actions as signals  # noqa: E402
-from signals.models import Signal  # noqa: E402
+from households import actions as households
+from partners.actions import make_link
+from partners.models import District, Organisation, Professional, Team, TeamMembership
+from partners.permissions import Role
+from signals import actions as signals
+from signals.models import Signal
 
 
 def main() -> None:

@@ -12,17 +12,17 @@ import django
 
 django.setup()
 
-from django.utils import timezone  # noqa: E402
+from django.utils import timezone
 
-from households import actions as households  # noqa: E402
-from households.domains import LifeDomain  # noqa: E402
-from households.models import Household  # noqa: E402
-from partners.models import PartnerLink, Professional, Team, TeamMembership  # noqa: E402
-from partners.permissions import Role  # noqa: E402
-from plans import actions as plans  # noqa: E402
-from signals import actions as signals  # noqa: E402
-from signals.models import Signal  # noqa: E402
-from trials.seed import logged_in  # noqa: E402
+from households import actions as households
+from households.domains import LifeDomain
+from households.models import Household
+from partners.models import PartnerLink, Professional, Team, TeamMembership
+from partners.permissions import Role
+from plans import actions as plans
+from signals import actions as signals
+from signals.models import Signal
+from trials.seed import logged_in
 
 HOUSEHOLDS, RESIDENTS, GOALS, ACTIONS, SIGNALS, NOTES, PARTICIPANTS = 25, 5, 10, 4, 30, 150, 12
 

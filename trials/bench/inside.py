@@ -13,14 +13,14 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402
-from django.http.cookie import SimpleCookie  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.db import connection
+from django.http.cookie import SimpleCookie
+from django.test import Client
 
-from households import access  # noqa: E402
-from households.alike import Wanted  # noqa: E402
-from partners.models import Professional, Team  # noqa: E402
-from trials.form import filled_in  # noqa: E402
+from households import access
+from households.alike import Wanted
+from partners.models import Professional, Team
+from trials.form import filled_in
 
 
 class Statements:

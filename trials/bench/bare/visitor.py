@@ -6,9 +6,9 @@ import django
 
 django.setup()
 
-from django.test import Client  # noqa: E402
+from django.test import Client
 
-from trials.bench.bare.models import Person  # noqa: E402
+from trials.bench.bare.models import Person
 
 
 def main() -> None:

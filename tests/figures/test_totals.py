@@ -1,104 +1,23 @@
 """Who makes policy sees totals of ten or more, and nothing from which a smaller one can be computed."""
 
-import csv
-import io
 import itertools
-from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
+from datetime import UTC, date, datetime
 
 import pytest
-import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.crypto import new_token, token_hash
 from desk.periods import Period, closed_periods
 from desk.totals import figure
 from households.domains import LifeDomain
-from households.models import AccessLogEntry, Household, HouseholdMember, NetworkContact, Resident
-from partners.models import Organisation, Professional, TeamMembership
-from partners.permissions import Role
-from plans.models import Action, Goal, SupportPlan
-from signals.models import Signal
+from households.models import AccessLogEntry, Household
+from partners.models import Organisation
+from plans.models import Action, Goal
+from tests.figures.working import FEW, HIDDEN, INSIDE, QUARTER, TODAY, households, in_file, seen, signals
 from tests.helpers import Page, put_household, sql
-
-TODAY = datetime(2026, 11, 24, 10, tzinfo=UTC)
-QUARTER = "2026-3"
-INSIDE = datetime(2026, 8, 20, 10, tzinfo=UTC)
-FEW, HIDDEN = "minder dan 10", "niet getoond"
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel(TODAY, tick=False):
-        yield
-
-
-@pytest.fixture
-def world(small_team):
-    """The small team with nothing else: what the example did is not counted."""
-    sql("TRUNCATE signals_signal, households_household, households_resident CASCADE")
-    small_team.bart = Professional.objects.create(
-        email="bart@elders.example", first_name="Bart", last_name="Beleid", organisation=small_team.team.organisation
-    )
-    TeamMembership.objects.create(team=small_team.team, professional=small_team.bart, role=Role.POLICY)
-    small_team.browser = Client()
-    small_team.browser.force_login(small_team.bart)
-    return small_team
-
-
-def signals(world, number: int, *, kind: str = "MATERNITY", moment: datetime = INSIDE, late: bool = False) -> None:
-    organisation, _ = Organisation.objects.get_or_create(name=f"Partner {kind}", defaults={"kind": kind})
-    promised = moment.date() + timedelta(days=7)
-    Signal.objects.bulk_create(
-        Signal(
-            number=f"{uuid4().hex[:16]}", team=world.team, organisation=organisation, submission=uuid4(),
-            observation="Iets.", discussed="AGREED", danger_now=False, reporter_name="Kees", code=new_token(),
-            code_hash=token_hash(new_token()), received_at=moment, read_by=promised, answer_by=promised,
-            first_answer_at=moment + timedelta(days=8 if late else 7),
-        )
-        for _ in range(number)
-    )  # fmt: skip
-
-
-def households(world, number: int, *, domain: str = "MONEY", moment: datetime = INSIDE, done: str = "OWN") -> None:
-    """Each with one goal, of which the one action is done at that moment."""
-    for _ in range(number):
-        home = Household.objects.create(
-            number=uuid4().hex[:16], name="Telraam", team=world.team, coordinator=world.anna, made_at=moment
-        )
-        resident = Resident.objects.create(first_name="Roos")
-        HouseholdMember.objects.create(household=home, resident=resident)
-        contact = NetworkContact.objects.create(household=home, name="Til", relation="tante")
-        plan = SupportPlan.objects.create(household=home, made_by=world.anna, made_at=moment)
-        goal = Goal.objects.create(plan=plan, rank=1, domain=domain, title="Wij tellen samen.")
-        owner = {"OWN": {"owner_resident": resident}, "CLOSE": {"owner_contact": contact}}
-        Action.objects.create(
-            goal=goal, what="Tellen", due_on=moment.date(), status="DONE", proposed_by=world.anna, changed_at=moment,
-            **owner.get(done, {"owner_professional": world.omar}),
-        )  # fmt: skip
-    for table in ("households_householdevent", "plans_goalevent"):  # the clock of the database can not travel
-        sql(f"UPDATE {table} SET pgh_created_at = %s WHERE pgh_created_at > %s", moment, TODAY - timedelta(days=1))
-
-
-def seen(world, period: str = QUARTER) -> dict[str, dict[str, str]]:
-    """Every number on the page, by table and row."""
-    response = world.browser.get(reverse("desk:figures"), {"periode": period})
-    assert response.status_code == 200
-    return {table.title: {row.label: row.words for row in table.every} for table in response.context["tables"]}
-
-
-def in_file(world, period: str = QUARTER) -> dict[tuple[str, str], str]:
-    response = world.browser.get(reverse("desk:figures_csv"), {"periode": period})
-    assert response.status_code == 200
-    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
-    assert rows[0] == ["Periode", "Onderwerp", "Wat", "Aantal"]
-    return {(subject, what): number for _period, subject, what, number in rows[1:]}
-
 
 # ---- nine, ten, eleven
 

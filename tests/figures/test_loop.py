@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,19 +15,13 @@ from desk.periods import Period
 from partners.models import Professional, Team, TeamMembership
 from partners.permissions import Role
 from signals.models import Message, Signal
-from tests.test_figures import FEW, HIDDEN, INSIDE, QUARTER, TODAY, in_file, signals, world  # noqa: F401
+from tests.figures.working import FEW, HIDDEN, INSIDE, QUARTER, in_file, signals
 
 ORGANISATIONS, DISTRICTS = "Signalen en antwoorden per organisatie", "Signalen en antwoorden per wijk"
 
 
-@pytest.fixture(autouse=True)
-def today():
-    with time_machine.travel(TODAY, tick=False):
-        yield
-
-
 @pytest.fixture
-def pascal(world):  # noqa: F811
+def pascal(world):
     world.pascal = Professional.objects.create(
         email="pascal@elders.example", first_name="Pascal", last_name="Voorop", organisation=world.team.organisation
     )
@@ -44,11 +37,11 @@ def rows(response, title: str = ORGANISATIONS) -> dict[str, tuple[str, str, str,
     return {row.label: (row.signals.words, row.median, row.in_time, row.closed) for row in found.rows}
 
 
-def figures(world, period: str = QUARTER):  # noqa: F811
+def figures(world, period: str = QUARTER):
     return world.browser.get(reverse("desk:figures"), {"periode": period})
 
 
-def close_all(world) -> None:  # noqa: F811
+def close_all(world) -> None:
     for signal in Signal.objects.filter(closed_at=None):
         Message.objects.create(
             signal=signal, direction="OURS", body="Klaar.", level="F1", ground="MESSAGE_ONLY", author=world.anna,
@@ -57,7 +50,7 @@ def close_all(world) -> None:  # noqa: F811
         Signal.objects.filter(pk=signal.pk).update(status="CLOSED", closed_at=signal.first_answer_at)
 
 
-def test_what_a_row_says(world):  # noqa: F811
+def test_what_a_row_says(world):
     signals(world, 30)
     signals(world, 20, late=True)
     Signal.objects.filter(pk__in=Signal.objects.values("pk")[:5]).update(first_answer_at=INSIDE + timedelta(days=1))
@@ -69,13 +62,13 @@ def test_what_a_row_says(world):  # noqa: F811
     assert in_file(world)[ORGANISATIONS, "Partner MATERNITY: Op tijd antwoord gekregen"] == "60 %"
 
 
-def test_nothing_below_ten_is_shown(world):  # noqa: F811
+def test_nothing_below_ten_is_shown(world):
     signals(world, 9)
     assert rows(figures(world)) == {"Partner MATERNITY": (FEW,) * 4}
     assert rows(figures(world, "2026-2")) == {"Partner MATERNITY": (FEW,) * 4}
 
 
-def test_a_small_row_can_not_be_subtracted(world):  # noqa: F811
+def test_a_small_row_can_not_be_subtracted(world):
     signals(world, 40, kind="SCHOOL")
     signals(world, 12, kind="LIBRARY")
     signals(world, 5, kind="WORK")
@@ -86,7 +79,7 @@ def test_a_small_row_can_not_be_subtracted(world):  # noqa: F811
     )  # 57 are known together, and 57 - 40 - 12 would be five
 
 
-def test_a_share_does_not_tell_how_few_were_late(world):  # noqa: F811
+def test_a_share_does_not_tell_how_few_were_late(world):
     signals(world, 37)
     signals(world, 3, late=True)
     assert rows(figures(world))["Partner MATERNITY"][2] == "78 % of meer"
@@ -97,14 +90,14 @@ def test_a_share_does_not_tell_how_few_were_late(world):  # noqa: F811
     assert (found["Partner MATERNITY"][2], found["Partner SCHOOL"][2]) == ("79 %", "60 %")
 
 
-def test_only_signals_of_this_period_count(world):  # noqa: F811
+def test_only_signals_of_this_period_count(world):
     signals(world, 20)
     signals(world, 30, moment=INSIDE.replace(month=5))
     assert rows(figures(world))["Partner MATERNITY"][0] == "20"
     assert rows(figures(world, "2026-2"))["Partner MATERNITY"][0] == "30"
 
 
-def test_a_year_does_not_tell_a_quarter_of_an_organisation(world):  # noqa: F811
+def test_a_year_does_not_tell_a_quarter_of_an_organisation(world):
     for month, number in ((2, 10), (5, 11), (8, 12), (11, 9)):
         signals(world, number, moment=INSIDE.replace(year=2025, month=month, day=10))
     assert rows(figures(world, "2025"))["Partner MATERNITY"][0] == HIDDEN
@@ -137,7 +130,7 @@ def test_a_hidden_part_tells_nothing_but_that_it_is_small(part, whole, exact, wo
 # ---- the page
 
 
-def test_the_lead_sees_the_own_team_and_no_colleague(world, pascal):  # noqa: F811
+def test_the_lead_sees_the_own_team_and_no_colleague(world, pascal):
     signals(world, 20)
     other = Team.objects.create(
         name="Ander team", organisation=world.team.organisation, phone="0", days="ma", hours="9"
@@ -155,7 +148,7 @@ def test_the_lead_sees_the_own_team_and_no_colleague(world, pascal):  # noqa: F8
     assert 'href="/cijfers/team/" aria-current="page"' in said
 
 
-def test_the_tables_ask_as_much_for_one_as_for_many(world):  # noqa: F811
+def test_the_tables_ask_as_much_for_one_as_for_many(world):
     def asked(period: Period) -> int:
         with CaptureQueriesContext(connection) as queries:
             loops(period)
