@@ -85,12 +85,8 @@ class InboxQuerySet(models.QuerySet["Signal"]):
 
     def for_list(self):
         """Who reported and how old, not what was said: nothing is unsealed for a line."""
-        return (
-            self.select_related("organisation", "taken_up_by", "household__coordinator")
-            .only(*ON_A_LINE)
-            .annotate(lead_number=F("goes_with__number"))
-            .with_answers()
-        )
+        rows = self.select_related("organisation", "taken_up_by", "household__coordinator").only(*ON_A_LINE)
+        return rows.annotate(lead_number=F("goes_with__number"))
 
     def of_case(self, signal: Signal):
         """All that are about the same case, this one included."""

@@ -22,7 +22,9 @@ from signals.sentences import Sentence, deciding_members, grounds_of, may_hear_a
 from signals.workflow import FORWARDED_FROM, Status
 
 SIGNALS = Signal.objects.select_related("team", "organisation", "taken_up_by", "household__coordinator").with_answers()
-LINES = Signal.objects.for_list()  # put together once, like SIGNALS: nothing in it differs by day or by person
+LINES = (
+    Signal.objects.with_answers().for_list()
+)  # put together once, like SIGNALS: nothing in it differs by day or by person
 READ_FIRST = gettext_lazy("The reporter wrote in the meantime. Read that first, then send again.")
 
 
