@@ -8,23 +8,26 @@ import tempfile
 from pathlib import Path
 
 from config import local_services
-from trials.bench import table
+from trials.bench import figures, table
 from trials.bench.measuring import Bench
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("--small", action="store_true", help="10,000 households and signals in place of 100,000")
+    parser.add_argument("--small", action="store_true", help="10,000 households in place of 100,000, and fewer rounds")
     parser.add_argument("--posting", action="store_true", help="only what posting costs")
-    parser.add_argument("--rounds", type=int, default=7, help="how often bare and ours take turns")
+    parser.add_argument("--rounds", type=int, help="how often bare and ours take turns; 7, or 3 when it is small")
     parser.add_argument("--posts", type=int, default=300, help="posts in a round")
     arguments = parser.parse_args()
+    rounds = arguments.rounds or (3 if arguments.small else 7)
     sizes = [] if arguments.posting else [10_000, 100_000]
     local_services.ensure()
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(Path(folder), rounds=arguments.rounds, posts=arguments.posts)
+        bench = Bench(Path(folder), rounds=rounds, posts=arguments.posts)
         with bench.running():
             lines = list(bench.measure(sizes=sizes[: 2 - arguments.small]))
+    table.show_rows([figures.HEAD, *(one.cells for one in bench.figures)])
+    print()
     table.show(lines)
     sys.exit(0 if all(line.met for line in lines) else 1)
 

@@ -20,24 +20,49 @@ NAME_KEYS, STREET_KEYS = (
 )
 
 
+RESIDENTS, ACTIONS, SIGNALS = 3, 10, 5  # of a household
+
+
 def fill(system: System, *, number: int) -> None:
-    """So many more households, each with a resident, and so many signals."""
+    """So many more households, with their residents, their plan, and their signals: one waits, the others are closed."""
     system.sql(
         """CREATE OR REPLACE FUNCTION one_of(words text, rank bigint) RETURNS text LANGUAGE sql IMMUTABLE
         AS $$ SELECT (string_to_array(words, ','))[1 + rank % cardinality(string_to_array(words, ','))] $$"""
     )
+    [(last,)] = system.sql("SELECT max(id) FROM households_household")
     multiply(system, "households_household", number, HOUSEHOLD)
-    multiply(system, "households_resident", number, RESIDENT)
+    multiply(system, "households_resident", RESIDENTS * number, RESIDENT)
     system.sql(
-        """INSERT INTO households_householdmember SELECT (jsonb_populate_record(sample, jsonb_build_object(
+        f"""INSERT INTO households_householdmember SELECT (jsonb_populate_record(sample, jsonb_build_object(
              'id', nextval('households_householdmember_id_seq'), 'household_id', home.id, 'resident_id', resident.id,
              'email', '', 'phone', '06' || (10000000 + home.rank), 'phone_key', '06' || (10000000 + home.rank)))).*
            FROM households_householdmember AS sample,
-             (SELECT id, row_number() OVER (ORDER BY id) AS rank FROM households_household) AS home
-             JOIN (SELECT id, row_number() OVER (ORDER BY id) AS rank FROM households_resident) AS resident USING (rank)
-           WHERE sample.id = (SELECT min(id) FROM households_householdmember) AND NOT EXISTS (SELECT 1 FROM households_householdmember AS there WHERE there.household_id = home.id)"""
+             (SELECT id, row_number() OVER (ORDER BY id) - 1 AS rank FROM households_household WHERE id > {last}) AS home
+             JOIN (SELECT id, row_number() OVER (ORDER BY id DESC) - 1 AS rank FROM households_resident) AS resident
+             ON home.rank = resident.rank / {RESIDENTS}
+           WHERE sample.id = (SELECT min(id) FROM households_householdmember)"""
     )
     multiply(system, "signals_signal", number, SIGNAL)
+    # From here on nothing is checked or kept beside it: it is what the application made before.
+    homes = f"(SELECT array_agg(id ORDER BY id) FROM households_household WHERE id > {last})"
+    multiply(system, "signals_signal", (SIGNALS - 1) * number, f"{SIGNAL}, {CLOSED.format(homes='homes.keys')}", homes)
+    multiply(
+        system,
+        "plans_supportplan",
+        number,
+        "'household_id', homes.keys[1 + (i - there) % cardinality(homes.keys)]",
+        homes,
+    )
+    plans = f"(SELECT array_agg(id ORDER BY id) FROM plans_supportplan WHERE household_id > {last})"
+    multiply(system, "plans_goal", number, "'plan_id', homes.keys[1 + (i - there) % cardinality(homes.keys)]", plans)
+    goals = f"(SELECT array_agg(goal.id ORDER BY goal.id) FROM plans_goal AS goal JOIN plans_supportplan AS plan ON plan.id = goal.plan_id WHERE plan.household_id > {last})"
+    multiply(
+        system,
+        "plans_action",
+        ACTIONS * number,
+        "'goal_id', homes.keys[1 + (i - there) % cardinality(homes.keys)]",
+        goals,
+    )
     system.sql(
         "INSERT INTO bare_row (words, name, at) SELECT 'Er brandt nooit licht', 'Rij ' || i, now() FROM generate_series(1, 10000) i"
     )
@@ -62,16 +87,23 @@ SIGNAL = f"""
   'danger_now', i % 50 = 0"""
 
 
-def multiply(system: System, table: str, number: int, different: str) -> None:
-    """So many more copies of the first row in this table, whatever its columns are."""
+CLOSED = """
+  'status', 'CLOSED', 'closed_at', now() - (20 + i % 300) * interval '1 day', 'danger_now', false,
+  'household_id', {homes}[1 + (i - there) % cardinality({homes})]"""
+
+
+def multiply(system: System, table: str, number: int, different: str, homes: str = "") -> None:
+    """So many more copies of the first row in this table, whatever its columns are. With `homes`, the keys of what they
+    belong to, no trigger runs."""
     found = system.sql(
         "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER'", table
     )
     columns = [column for (column,) in found]
-    [(there,)] = system.sql(f"SELECT count(*) FROM {table}")
     system.sql(
-        f"""INSERT INTO {table} ({", ".join(columns)}) SELECT {", ".join(f"made.{column}" for column in columns)}
-        FROM {table} AS sample, generate_series({there + 1}, {there + number}) AS i,
+        f"""{"SET session_replication_role = replica;" if homes else ""}
+        INSERT INTO {table} ({", ".join(columns)}) SELECT {", ".join(f"made.{column}" for column in columns)}
+        FROM {table} AS sample, (SELECT count(*) AS there FROM {table}) AS counted, (SELECT {homes or "NULL"} AS keys) AS homes,
+        LATERAL generate_series(there + 1, there + {number}) AS i,
         LATERAL jsonb_populate_record(sample, jsonb_build_object('id', nextval('{table}_id_seq'), {different})) AS made
         WHERE sample.id = (SELECT min(id) FROM {table})"""
     )

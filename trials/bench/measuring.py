@@ -19,7 +19,7 @@ import redis
 
 from config.local_services.server import free_port
 from config.queues import QUEUES
-from trials.bench import data
+from trials.bench import data, figures
 from trials.bench.rounds import compare
 from trials.bench.table import Line, budgets, say
 from trials.clients import Answer, Client, all_at_once
@@ -65,6 +65,8 @@ class Bench:
         self.rounds, self.posts = rounds, posts
         self.ours, self.bare = new_address(), new_address()
         self.broker = redis.from_url(self.system.redis_url)
+        self.figures: list[figures.Figures] = []
+        self.lists: dict[str, float] = {}  # what each list took, in that of a bare page, at the size before
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -105,15 +107,18 @@ class Bench:
         """Everything, with so many households and signals; without sizes only posting."""
         there = 0
         yield self.publishes()
-        self.system.start_worker()
-        self.system.start(
-            "bare worker", "-m", "celery", "--app=trials.bench.bare.tasks", "worker", "--queues=bare", **BARE
-        )
+        self.start_worker()
+        self.start_bare_worker()
         for size in sizes:
-            say(f"Filling the database: {size:,} households and signals")
+            began = time.monotonic()
+            say(f"Filling the database: {size:,} households, {50 * size:,} lines in the log")
             data.fill(self.system, number=size - there)
+            self.python("trials.bench.log", "50")
+            say(f"Filled in {time.monotonic() - began:.0f} seconds")
             there = size
             yield from self.pages(size)
+        if sizes:
+            yield from self.saving()
         yield from self.posting()
 
     def publishes(self) -> Line:
@@ -138,6 +143,62 @@ class Bench:
         )
         detail = f"{median(ratio.ours):.0f} of {median(ratio.bare):.0f} requests/s"
         yield Line("  while its worker delivers elsewhere", "post_alone", ratio.median, detail, tuple(ratio.rounds))
+        yield self.drain()
+
+    def drain(self) -> Line:
+        """As many mails wait now as tasks that do nothing: each worker gets them out."""
+        mails, tasks = self.waiting(), int(self.broker.llen("bare"))
+        ours = mails / self.until_empty("worker", self.start_worker, self.waiting)
+        bare = tasks / self.until_empty("bare worker", self.start_bare_worker, lambda: int(self.broker.llen("bare")))
+        return Line("mails sent by a worker", "drain", ours / bare, f"{ours:.0f} mails/s beside {bare:.0f} tasks/s")
+
+    def until_empty(self, name: str, start: Callable[[], None], left: Callable[[], int]) -> float:
+        """Seconds from the first that is gone."""
+        all_of_them, began = left(), time.monotonic()
+        start()
+        deadline = began + PATIENCE
+        while number := left():
+            if number == all_of_them:
+                began = time.monotonic()
+            assert time.monotonic() < deadline, f"{number} are left"
+            time.sleep(0.02)
+        self.system.stop(name)
+        return time.monotonic() - began
+
+    def start_worker(self) -> None:
+        self.system.start_worker()
+
+    def start_bare_worker(self) -> None:
+        self.system.start(
+            "bare worker", "-m", "celery", "--app=trials.bench.bare.tasks", "worker", "--queues=bare", "--concurrency=2",
+            **BARE,
+        )  # fmt: skip
+
+    def saving(self) -> Iterator[Line]:
+        """One thing is changed, beside one row that is inserted."""
+        home = f"/huishoudens/{self.full['household']}/volgende-stap/wijzigen/"
+        ours = [Client(self.ours, dict(self.full["session"])) for _ in range(CLIENTS)]
+        for client in ours:
+            page = client.get(home)
+            client.cookies |= page.cookies
+            client.token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[-1]
+        bare = self.bare_clients(CLIENTS)
+        steps = count()
+
+        def step(client: Client) -> Answer:
+            form = {"next_step": f"Stap {next(steps)}.", "next_step_on": "2100-01-01"}
+            return client.post(home, form | {"csrfmiddlewaretoken": client.token})
+
+        def insert(client: Client) -> Answer:
+            return client.post("/insert/", filled_in(str(uuid4())) | {"csrfmiddlewaretoken": client.token})
+
+        ratio = compare(
+            lambda: all_at_once(ours, repeat(step), LOOKS, 302)[0],
+            lambda: all_at_once(bare, repeat(insert), LOOKS, 302)[0],
+            rounds=self.rounds,
+        )
+        detail = f"{median(ratio.ours):.0f} of {median(ratio.bare):.0f} requests/s"
+        yield Line("a next step changed, in requests/s", "save", ratio.median, detail, tuple(ratio.rounds))
 
     def speed(self, clients: list[Client], post: Any) -> float:
         found, _took = all_at_once(clients, (post for _ in count()), self.posts, 302)
@@ -161,6 +222,14 @@ class Bench:
             if f"{page.budget}_p95" in budgets():
                 yield Line("  the slowest in twenty", f"{page.budget}_p95", slow.ratio)
             yield Line("  statements", f"{page.budget}_statements", told["statements"][page.budget])
+            if page.what.startswith(("inbox", "households")):
+                if before := self.lists.get(page.budget):
+                    yield Line("  in that of a tenth of them", "grows", ratio.median / before)
+                self.lists[page.budget] = ratio.median
+            new_client = partial(Client, self.ours, dict(page.session))
+            self.figures.append(figures.of_page(page.what, new_client, page.ask))
+        yield Line("KB of the heaviest page, compressed", "weight", max(one.kilobytes for one in self.figures))
+        yield Line("  requests", "requests", max(one.requests for one in self.figures))
         yield Line(f"match among {size:,}, in ms", "match", told["match"])
         say(f"statements of a post: {told['post']}")
 

@@ -28,17 +28,26 @@ class Line:
         return allowed.get("at_least", self.value) <= self.value <= allowed.get("at_most", self.value)
 
     @property
+    def verdict(self) -> str:
+        """Nothing for what is only shown."""
+        return ("met" if self.met else "NOT MET") if budgets()[self.budget] else ""
+
+    @property
     def cells(self) -> list[str]:
         allowed = budgets()[self.budget]
-        limit = f">= {allowed['at_least']}" if "at_least" in allowed else f"<= {allowed['at_most']:g}"
+        limit = f">= {allowed['at_least']}" if "at_least" in allowed else ""
+        limit = f"<= {allowed['at_most']:g}" if "at_most" in allowed else limit
         aim = f", aim {allowed['aim']}" if "aim" in allowed else ""
         spread = f"{min(self.rounds):.2f}-{max(self.rounds):.2f}" if self.rounds else ""
         value = f"{self.value:.2f}" if self.rounds else f"{self.value:.3g}"
-        return [self.what, value, spread, limit + aim, "met" if self.met else "NOT MET", self.detail]
+        return [self.what, value, spread, limit + aim, self.verdict, self.detail]
 
 
 def show(lines: list[Line]) -> None:
-    rows = [["what", "measured", "rounds", "budget", "", "in this run"], *(line.cells for line in lines)]
+    show_rows([["what", "measured", "rounds", "budget", "", "in this run"], *(line.cells for line in lines)])
+
+
+def show_rows(rows: list[list[str]]) -> None:
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

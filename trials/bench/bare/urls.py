@@ -1,4 +1,4 @@
-"""The two bare views."""
+"""The bare views."""
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -21,6 +21,12 @@ def post(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect("/rows/")
 
 
+def insert(request: HttpRequest) -> HttpResponse:
+    """One row."""
+    First.objects.create(words=request.POST["observation"], name=request.POST["reporter_name"])
+    return HttpResponseRedirect("/rows/")
+
+
 @login_required
 def rows(request: HttpRequest) -> HttpResponse:
     """Two hundred rows in a table."""
@@ -31,4 +37,4 @@ def form(request: HttpRequest) -> HttpResponse:
     return render(request, "form.html")
 
 
-urlpatterns = [path("", form), path("post/", post), path("rows/", rows)]
+urlpatterns = [path("", form), path("post/", post), path("insert/", insert), path("rows/", rows)]
