@@ -11,10 +11,10 @@ import django
 
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection, transaction
 
-from households import chain  # noqa: E402
-from partners.models import Professional  # noqa: E402
+from households import chain
+from partners.models import Professional
 
 COLUMNS = (*chain.FIELDS, "hash")
 

@@ -162,8 +162,9 @@ class Bench:
                 began = time.monotonic()
             assert time.monotonic() < deadline, f"{number} are left"
             time.sleep(0.02)
+        took = time.monotonic() - began
         self.system.stop(name)
-        return time.monotonic() - began
+        return took
 
     def start_worker(self) -> None:
         self.system.start_worker()
