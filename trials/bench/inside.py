@@ -1,6 +1,7 @@
 """python -m trials.bench.inside '{"link": ..., "session": ...}'      what can only be seen from inside one process
 
-Tells, as JSON, how many statements a page asks, and how long the database works on a search."""
+Tells, as JSON, how many statements a page asks, how long the database works on a search, and how long it takes to look whether
+a plan of two hundred actions fits together."""
 
 import json
 import sys
@@ -20,6 +21,9 @@ from django.test import Client
 from households import access
 from households.alike import Wanted
 from partners.models import Professional, Team
+from plans import rules
+from plans.described import describe
+from plans.models import SupportPlan
 from trials.form import filled_in
 
 
@@ -48,8 +52,11 @@ def asked(deed: Any) -> Statements:
 
 def main() -> None:
     given = json.loads(sys.argv[1])
-    stranger, colleague, busy = Client(), Client(), Client()
-    colleague.cookies, busy.cookies = SimpleCookie(given["session"]), SimpleCookie(given["full"]["session"])
+    full, longest = given["full"], given["full"]["longest"]
+    stranger, colleague, busy, patient = Client(), Client(), Client(), Client()
+    colleague.cookies, busy.cookies = SimpleCookie(given["session"]), SimpleCookie(full["session"])
+    patient.cookies = SimpleCookie(longest["session"])
+    long_plan = SupportPlan.objects.get(household__number=longest["household"])
     team, anna = Team.objects.get(pk=given["team"]), Professional.objects.get(email="anna@telstad.example")
 
     def post() -> None:
@@ -67,15 +74,28 @@ def main() -> None:
     def search() -> None:
         assert busy.post("/zoeken/", {"q": "Hoogstratne"}, HTTP_HX_REQUEST="true").status_code == 200
 
+    def change() -> None:
+        sent = full["change"]
+        assert busy.post(sent["address"], sent["form"], HTTP_HX_REQUEST="true").status_code == 200
+
+    def seconds(deed: Any) -> float:
+        began = time.perf_counter()
+        deed()
+        return time.perf_counter() - began
+
     told = {
         "post": asked(post).number,
         "statements": {
             "inbox": page(colleague, "/signalen/"),
             "households": page(colleague, "/huishoudens/"),
-            "household": page(busy, f"/huishoudens/{given['full']['household']}/"),
+            "household": page(busy, f"/huishoudens/{full['household']}/"),
+            "plan": page(busy, f"/huishoudens/{full['household']}/plan/"),
+            "longest_plan": page(patient, f"/huishoudens/{longest['household']}/plan/"),
+            "action": asked(change).number,
             "my_day": page(busy, "/"),
             "search": asked(search).number,
         },
+        "clashes": median(seconds(lambda: rules.find(describe(long_plan))) for _ in range(7)) * 1000,
         "match": median(asked(match).seconds for _ in range(7)) * 1000,
     }
     print(json.dumps(told))

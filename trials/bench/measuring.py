@@ -231,20 +231,22 @@ class Bench:
             self.figures.append(figures.of_page(page.what, new_client, page.ask))
         yield Line("KB of the heaviest page, compressed", "weight", max(one.kilobytes for one in self.figures))
         yield Line("  requests", "requests", max(one.requests for one in self.figures))
+        yield Line("  statements of a plan of 200 actions", "plan_statements", told["statements"]["longest_plan"])
+        yield Line("  looking whether those fit together, in ms", "clashes", told["clashes"])
         yield Line(f"match among {size:,}, in ms", "match", told["match"])
         say(f"statements of a post: {told['post']}")
 
     def all_pages(self, size: int) -> list["Page"]:
-        anna, bram = self.seeded["session"], self.full["session"]
+        anna, bram, home = self.seeded["session"], self.full["session"], f"/huishoudens/{self.full['household']}/"
         return [
             Page(f"inbox, 50 of {size:,}", "inbox", anna, lambda one: one.get("/signalen/")),
             Page(f"households, 50 of {size:,}", "households", anna, lambda one: one.get("/huishoudens/")),
             Page(f"a search among {size:,}", "search", bram, lambda one: searched(one, "Bakelaar")),
             Page("  with a typing error", "search", bram, lambda one: searched(one, "Hoogstratne")),
-            Page(
-                "a large household", "household", bram, lambda one: one.get(f"/huishoudens/{self.full['household']}/")
-            ),
+            Page("a large household", "household", bram, lambda one: one.get(home)),
             Page("my day, with 25 households", "my_day", bram, lambda one: one.get("/")),
+            Page("a plan of 40 actions", "plan", bram, lambda one: one.get(f"{home}plan/")),
+            Page("  an action of it is changed", "action", bram, partial(changed, sent=self.full["change"])),
         ]
 
     def wait_until_all_is_sent(self) -> None:
@@ -283,12 +285,23 @@ def with_token(client: Client, path: str) -> Client:
     return client
 
 
-def searched(client: Client, words: str) -> Answer:
-    """What comes while somebody types."""
+def look_first(client: Client, path: str) -> None:
     if not hasattr(client, "token"):
-        page = client.get("/zoeken/")
+        page = client.get(path)
         client.cookies |= page.cookies
         client.token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[-1]
+
+
+def changed(client: Client, *, sent: dict[str, Any]) -> Answer:
+    """Somebody saves an action: everything that does not fit with it is looked for, and its card comes anew."""
+    look_first(client, sent["address"])
+    form = sent["form"] | {"csrfmiddlewaretoken": client.token}
+    return client.post(sent["address"], form, "HX-Request: true\r\n")
+
+
+def searched(client: Client, words: str) -> Answer:
+    """What comes while somebody types."""
+    look_first(client, "/zoeken/")
     found = client.post("/zoeken/", {"q": words, "csrfmiddlewaretoken": client.token}, "HX-Request: true\r\n")
     assert "10 huishoudens gevonden" in found.text
     return found
