@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.bsn import looks_like_bsn
@@ -21,6 +22,9 @@ def key_in(typed: str) -> int:
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else 0
 
 
+FARTHEST = 50  # years; a later day is a typing error
+
+
 class DayField(forms.DateField):
     """A date, with the picker of the browser."""
 
@@ -29,6 +33,11 @@ class DayField(forms.DateField):
         invalid = {"invalid": _("Write the date as day, month and year, such as 27-11-2026.")}
         kwargs["error_messages"] = invalid | kwargs.get("error_messages", {})
         super().__init__(**kwargs)
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value.year > timezone.localdate().year + FARTHEST:
+            raise ValidationError(_("This day is very far away. Look at the year again."))
 
 
 def no_bsn(text: str) -> None:

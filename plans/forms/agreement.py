@@ -1,4 +1,6 @@
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.forms import DayField, LongText
@@ -25,6 +27,12 @@ class AgreementForm(forms.ModelForm):
         required=False,
     )
     until = DayField(label=_("Until when?"), required=False)
+
+    def clean_until(self):
+        day = self.cleaned_data["until"]
+        if day and day < timezone.localdate() and day != self.initial.get("until"):
+            raise ValidationError(_("Choose today or a later day."))
+        return day
 
     class Meta:
         model = Agreement

@@ -40,10 +40,15 @@ def test_an_agreement_stands_in_the_plan_on_paper_and_in_the_next_version(plan, 
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("what", "Schrijf op wat jullie afspreken."), ("who", "zich eraan houden.")]
+    ("name", "wrong", "words"),
+    [
+        ("what", "", "Schrijf op wat jullie afspreken."),
+        ("who", "", "zich eraan houden."),
+        ("until", "2019-01-01", "Kies vandaag of een latere dag."),
+    ],
 )
-def test_an_agreement_says_what_and_who(name, words, plan, household, jolanda):
-    typed = {"what": "Bellen & “kloppen”.", "who": "Iedereen", "how_told": "Zo."} | {name: ""}
+def test_an_agreement_says_what_and_who_and_no_day_that_is_over(name, wrong, words, plan, household, jolanda):
+    typed = {"what": "Bellen & “kloppen”.", "who": "Iedereen", "how_told": "Zo."} | {name: wrong}
     response = jolanda.post(to("agree_on", household), typed)
     assert response.status_code == 422
     assert words in Page(response).text
