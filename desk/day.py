@@ -23,7 +23,15 @@ from desk.day_of_households import (
     without_a_step,
 )
 from desk.day_of_people import asked_to_merge, coming_of_age
-from desk.day_of_plans import clashes_of, meetings_of, money_asked_of, money_granted, safety_to_check, said_no
+from desk.day_of_plans import (
+    clashes_of,
+    meetings_of,
+    money_asked_of,
+    money_granted,
+    safety_to_check,
+    said_no,
+    to_remind,
+)
 from desk.day_of_trust import asked_of_me, asked_of_residents, opened_by_others, prints_ready
 from desk.task import Task
 from households.models import Household
@@ -57,6 +65,7 @@ def day_of(professional: Professional) -> Day:
     open_actions = list(
         Action.objects.visible_to(professional)
         .open()
+        .which_to_remind_by_hand()
         .with_owner()
         .select_related("goal__plan__household")
         .order_by("due_on", "pk")[:200]
@@ -96,6 +105,7 @@ def day_of(professional: Professional) -> Day:
         + [step_task(one) for due, _number, one in steps if due <= today]
         + [task for due, task in look_back if due <= today]
         + [action_task(action) for action in own if action.due_on <= today]
+        + to_remind(open_actions, households)
         + gone_silent(households)
         + silent_in_team(professional)
         + prints_ready(professional),

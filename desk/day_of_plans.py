@@ -14,7 +14,7 @@ from desk.task import Dated, Task
 from households.models import Household
 from partners.models import Professional
 from plans.budget import BudgetStatus
-from plans.models import ActionConflict, BudgetLine, Meeting, SafetyPlan, Signature
+from plans.models import Action, ActionConflict, BudgetLine, Meeting, SafetyPlan, Signature
 
 MEETINGS_WITHIN = timedelta(days=14)
 
@@ -70,6 +70,24 @@ def safety_to_check(households: list[Household]) -> list[Task]:
             "warning",
         )
         for one in due.select_related("household").order_by("check_on", "pk")[:50]
+    ]
+
+
+def to_remind(open_actions: list[Action], households: list[Household]) -> list[Task]:
+    """Who does something soon and is not mailed about it: residents in their own way, and people close to them. Of actions
+    `which_to_remind_by_hand()`, without a query."""
+    mine = {one.pk for one in households}
+    return [
+        Task(
+            "phone",
+            _("Remind %(name)s: %(what)s") % {"name": one.owner_name, "what": one.what},
+            one.household.name,
+            reverse("plans:remind", args=[one.household.number, one.pk]),
+            _("Look"),
+            short_day(one.due_on),
+        )
+        for one in open_actions
+        if one.remind_by_hand and one.household.pk in mine
     ]
 
 

@@ -35,9 +35,7 @@ def describe(plan: SupportPlan) -> Described:
         goal.pk: (goal.domain, frozenset(one.pk for one in goal.about.all()) or everybody)
         for goal in Goal.objects.filter(plan=plan).only("pk", "domain", "plan", "rank").prefetch_related("about")
     }
-    actions = list(
-        Action.objects.filter(goal__plan=plan).select_related("owner_professional", "appointment").order_by("pk")
-    )
+    actions = list(Action.objects.filter(goal__plan=plan).as_rules_see_them().order_by("pk"))
     aims = {action.aim_id for action in actions if action.aim_id}
     against = Opposition.objects.filter(Q(one__in=aims) | Q(other__in=aims)) if len(aims) > 1 else []
     return Described(

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from households.models import Resident
 from partners.models import Professional
 from plans import actions
 from plans.models import Action, SupportPlan
@@ -17,6 +18,9 @@ def look_again() -> None:
 @shared_task
 def remind() -> None:
     """Mail who would do something that must be done soon, once for each day that was agreed. Each person by itself."""
-    waiting = Action.objects.to_remind().values("owner_professional")
-    for owner in Professional.objects.filter(pk__in=waiting).order_by("pk"):
+    professionals = Action.objects.to_remind().values("owner_professional")
+    for owner in Professional.objects.filter(pk__in=professionals).order_by("pk"):
         actions.remind_owner(owner=owner)
+    residents = Action.objects.to_remind_by_mail().values("owner_resident")
+    for resident in Resident.objects.filter(pk__in=residents).order_by("pk"):
+        actions.remind_resident(resident=resident)

@@ -208,7 +208,7 @@ def make_world(cast, text: str = WORD) -> SimpleNamespace:
     )
     world.resident = household_actions.add_resident(household=world.household, by=by, first_name="Roos")
     world.member = world.household.members.get()
-    world.member.email = "roos@thuis.example"
+    world.member.email, world.member.contact_by = "roos@thuis.example", "EMAIL"
     world.member.save()
     world.own_page = household_actions.give_own_page(member=world.member, by=by)
     world.new, world.taken_up, world.told, world.linked, world.unreachable = (receive(world) for _ in range(5))
@@ -235,6 +235,7 @@ def make_world(cast, text: str = WORD) -> SimpleNamespace:
     make_doubles(world, cast)
     world.old_question = old_question(world)
     make_prints(world)
+    plan_actions.add_action(goal=world.goal, what=text, owner=world.resident, due_on=timezone.localdate(), by=by)
     return world
 
 
@@ -732,7 +733,8 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "households.write_aftercare": lambda w: household_actions.write_aftercare(
         closing=w.closing, how_it_goes=w.text, by=w.by
     ),
-    "plans.order_action": lambda w: plan_actions.order_action(action=w.action, places=1, by=w.by),
+    "plans.order_goal": lambda w: plan_actions.order_goal(goal=w.goal, before=None, by=w.by),
+    "plans.order_action": lambda w: plan_actions.order_action(action=w.action, goal=w.goal, before=None, by=w.by),
     "plans.plan_meeting": lambda w: plan_actions.plan_meeting(**w.table),
     "plans.cancel_meeting": lambda w: plan_actions.cancel_meeting(meeting=w.to_cancel, by=w.by),
     "plans.hold_meeting": lambda w: plan_actions.hold_meeting(meeting=w.meeting, came=set(), by=w.by),
@@ -854,6 +856,8 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "signals.answer_talk": lambda w: signal_actions.answer_talk(
         signal=w.linked, talk=w.talk, answer="OTHER", words=w.text
     ),
+    "plans.remind_resident": lambda w: plan_actions.remind_resident(resident=w.resident),
+    "plans.remind_by_hand": lambda w: plan_actions.remind_by_hand(action=w.action, by=w.by),
     "plans.remind_owner": lambda w: plan_actions.remind_owner(owner=w.participant.professional),
     "signals.remind_reporter": remind_reporter,
     "signals.reopen": lambda w: signal_actions.reopen(signal=w.closed, reason=w.text, by=w.by),
@@ -925,6 +929,7 @@ BY = {
     "signals.say_late": BY_THE_SYSTEM,
     "plans.look_again": BY_THE_SYSTEM,
     "plans.remind_owner": BY_THE_SYSTEM,
+    "plans.remind_resident": BY_THE_SYSTEM,
     "plans.sign_on_own_page": BY_THE_RESIDENT,
     "signals.tell_lead": BY_THE_SYSTEM,
     "signals.tell_lead_untold": BY_THE_SYSTEM,

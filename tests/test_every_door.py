@@ -158,6 +158,8 @@ def in_plan(household: Household, here: dict) -> dict[Door, dict]:
         | {Door(f"plans:{name}"): here | {"pk": clash.pk} for name in ("clash", "settle_clash")}
         | {Door(f"plans:{name}"): here | side for name in ("drop_side", "put_first")}
         | {Door("plans:order_action"): here | {"pk": action.pk}, Door("aims:aims"): {}}
+        | {Door("plans:order"): here, Door("plans:order_goal"): here | {"pk": goal.pk}}
+        | {Door("plans:remind"): here | {"pk": action.pk}}
         | {Door(f"examples:{name}"): {} for name in ("examples", "add_example")}
         | {Door(f"examples:{name}"): {"key": "post-openen"} for name in ("change_example", "put_example")}
         | {Door("aims:remove"): {"pk": opposition(household).pk}}

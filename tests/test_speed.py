@@ -118,3 +118,8 @@ def test_the_page_of_a_large_household_asks_as_much_as_that_of_a_small_one(anna,
     small, large = household(small_team, actions=1), household(small_team, actions=30)
     asked = [queries(anna, reverse("desk:household", args=[one.number])) for one in (small, large)]
     assert asked == [21, 21]
+
+
+def test_putting_a_large_plan_in_order_asks_as_much_as_a_small_one(anna, small_team):
+    small, large = household(small_team, actions=1), household(small_team, actions=30)
+    assert [queries(anna, reverse("plans:order", args=[one.number])) for one in (small, large)] == [17, 17]

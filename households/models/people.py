@@ -121,6 +121,18 @@ class HouseholdMemberQuerySet(models.QuerySet["HouseholdMember"]):
         settled = models.Count("adulthood", filter=~models.Q(adulthood__state="OPEN"))
         return self.select_related("resident").annotate(settled=settled)
 
+    def to_be_mailed(self):
+        """Who asked for mail, reads it without help, and has a safe box for it: where an address is protected somebody else
+        may read along. From the age at which a child reads along."""
+        return self.exclude(email="").filter(
+            models.Q(resident__birth_date=None)
+            | models.Q(resident__birth_date__lte=on_being(timezone.localdate(), -DECIDES_TOO, 0)),
+            contact_by="EMAIL",
+            rather_not_reads=False,
+            needs_interpreter=False,
+            household__address_protected=False,
+        )
+
     def with_deciders(self):
         """With the resident and who decides for that resident, in a fixed number of queries."""
         return self.select_related("resident").prefetch_related("resident__custody__holder")

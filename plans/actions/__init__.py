@@ -1,6 +1,6 @@
 """Every write in the plan. Each verb is one transaction with its own line in the access log."""
 
-from plans.actions.action import add_action, change_action, hand_on, move_action, order_action, reword_action
+from plans.actions.action import add_action, change_action, hand_on, move_action, reword_action
 from plans.actions.agreement import agree_on, change_agreement, end_agreement
 from plans.actions.aims import AlreadyOpposite, add_opposition, remove_opposition
 from plans.actions.budget import (
@@ -39,6 +39,7 @@ from plans.actions.meeting import (
     make_actions,
     plan_meeting,
 )
+from plans.actions.order import order_action, order_goal
 from plans.actions.owners import Owner, owned_by
 from plans.actions.plan import (
     AlreadyAPlan,
@@ -50,7 +51,7 @@ from plans.actions.plan import (
     make_plan,
     reopen_plan,
 )
-from plans.actions.reminder import remind_owner
+from plans.actions.reminder import remind_by_hand, remind_owner, remind_resident
 from plans.actions.safety import (
     NotOfThisHousehold,
     change_safety_plan,
@@ -79,8 +80,8 @@ __all__ = [
     "ask_budget", "ask_light", "cancel_meeting", "change_action", "change_agreement", "change_goal",
     "change_safety_plan", "close_plan", "decide", "decide_budget", "drop_side", "end_agreement", "end_safety_plan",
     "evaluate", "hand_on", "hide_safety_plan", "hold_meeting", "keep_scan", "look_again", "make_actions",
-    "make_full", "make_plan", "motivate_clash", "move_action", "order_action", "owned_by", "pay_budget",
-    "plan_meeting", "put_example", "put_forward", "put_in_turn", "raise_clash", "remind_owner",
+    "make_full", "make_plan", "motivate_clash", "move_action", "order_action", "order_goal", "owned_by", "pay_budget",
+    "plan_meeting", "put_example", "put_forward", "put_in_turn", "raise_clash", "remind_by_hand", "remind_owner", "remind_resident",
     "remove_opposition", "remove_scan", "reopen_plan", "reword_action", "share_goal", "show_safety_plan",
     "show_to_resident", "sign", "sign_on_own_page", "solve_clash", "tell_budget", "withdraw_budget",
     "write_example", "write_safety_plan",

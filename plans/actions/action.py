@@ -1,4 +1,4 @@
-"""An action is written, taken further, put in order, and handed on."""
+"""An action is written, taken further, and handed on."""
 
 from datetime import date
 from typing import Any
@@ -146,20 +146,6 @@ def hand_on(*, action: Action, to: str, by: Professional) -> None:
     action.status, action.handed_to = Status.HANDED_ON, to
     keep_up(plan, by=by)
     access.record(action=access.Action.UPDATE, event="hand on action", about=action, by=by)
-
-
-@transaction.atomic
-def order_action(*, action: Action, places: int, by: Professional) -> None:
-    """Put an action so many places further down, or up. What they do themselves stays first, then what people close to them
-    do: so it moves among its own kind only, and stops at the end of those."""
-    hold(action.goal.plan_id)
-    kin = [one for one in Action.objects.filter(goal=action.goal_id) if one.kind == action.kind]
-    place = kin.index(action)
-    kin.insert(min(max(place + places, 0), len(kin) - 1), kin.pop(place))
-    for rank, one in enumerate(kin, start=1):
-        if one.rank != rank:
-            Action.objects.filter(pk=one.pk).update(rank=rank)
-    access.record(action=access.Action.UPDATE, event="order action", about=action, by=by)
 
 
 def at_the_end(goal: Goal) -> int:

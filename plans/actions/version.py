@@ -10,6 +10,7 @@ from households.models import OwnPage
 from partners.models import Professional
 from plans.actions.states import hold
 from plans.agreeing import signers, snapshot
+from plans.changes import changes
 from plans.models import PlanVersion, Signature, SupportPlan
 
 Stand = Signature.Stand
@@ -39,7 +40,7 @@ def put_forward(*, plan: SupportPlan, by: Professional) -> PlanVersion:
     if not content["actions"]:
         raise NothingToAgreeOn
     newest = whole.versions.newest_first().first()
-    if newest and newest.facts == content:
+    if newest and not changes(newest.facts, content):
         return newest
     version = PlanVersion(plan=whole, number=newest.number + 1 if newest else 1, made_by=by)
     version.write(content)

@@ -66,7 +66,8 @@ class ActionForm(AppointmentFields, PlaceInPlan, WrittenTogether):
         self.people = people.by_key
         if action and key(action.owner) not in self.people:
             gone = _("%(name)s is not here any more. Choose who does this now.") % {"name": action.owner}
-            self.fields["owner"].help_text = self.fields["owner"].error_messages["invalid_choice"] = gone
+            self.fields["owner"].help_text = gone
+            self.fields["owner"].error_messages |= dict.fromkeys(("required", "invalid_choice"), gone)
         choices_of(self, "owner").choices = [
             *people.choices,
             (_("Somebody else"), [(SOMEBODY_NEW, _("Not on this list, fill in below"))]),

@@ -2,6 +2,7 @@ from itertools import groupby
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from config.forms import choices_of
@@ -61,16 +62,14 @@ class PlaceInPlan(forms.Form):
         others = Action.objects.filter(goal__plan__household=household).exclude(goal__plan__status="CLOSED")
         if action:
             others = others.filter(goal__plan=action.goal.plan_id).exclude(pk=action.pk)
-        rows = list(others.select_related("goal").order_by("goal__rank", "rank", "due_on", "pk"))
-        wanted = [one for one in rows if one.status in OPEN or (action and one.pk == action.waits_for_id)]
         choices_of(self, "waits_for").queryset = others
-        choices_of(self, "waits_for").choices = [
-            ("", _("No, it can begin")), *((one.pk, f"{one.goal.rank}. {one.what}") for one in wanted)
-        ]  # fmt: skip
+        choices_of(self, "waits_for").choices = lambda: [("", _("No, it can begin")), *to_wait_for(others, action)]
         if action:
             goals = Goal.objects.filter(plan=action.goal.plan_id)
             choices_of(self, "goal").queryset = goals
-            choices_of(self, "goal").choices = [(one.pk, f"{one.rank}. {one.title}") for one in goals]
+            choices_of(self, "goal").choices = lambda: [
+                (key, f"{rank}. {title}") for key, rank, title in goals.values_list("pk", "rank", "title")
+            ]
         else:
             del self.fields["goal"]
 
@@ -82,6 +81,13 @@ class PlaceInPlan(forms.Form):
             self.add_error(
                 "tier", ValidationError(_("This does not fit who does it. Choose another kind, or nothing."))
             )
+
+
+def to_wait_for(others: QuerySet[Action], action: Action | None) -> list[tuple[int, str]]:
+    """The open ones, and what it waits for already. Asked only where they are shown."""
+    awaited = Q(pk=action.waits_for_id) if action else Q(pk=None)
+    rows = others.filter(Q(status__in=OPEN) | awaited).order_by("goal__rank", "rank", "due_on", "pk")
+    return [(key, f"{rank}. {what}") for key, rank, what in rows.values_list("pk", "goal__rank", "what")]
 
 
 def kinds_of(owner: Owner) -> set[Tier]:

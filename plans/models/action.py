@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.crypto import EncryptedTextField
 from config.workdays import add_workdays
-from households.models import Household, NetworkContact, Participant, Resident
+from households.models import Household, HouseholdMember, NetworkContact, Participant, Resident
 from partners.models import Organisation, Professional
 from plans.models.aim import Aim
 from plans.models.reach import InHousehold
@@ -50,6 +50,14 @@ class Frame(models.TextChoices):
     EDUCATION = "EDUCATION", _("Education")
 
 
+def of_who_is_mailed() -> Exists:
+    return Exists(
+        HouseholdMember.objects.to_be_mailed().filter(
+            resident=OuterRef("owner_resident"), household=OuterRef("goal__plan__household")
+        )
+    )
+
+
 class ActionQuerySet(InHousehold):
     path = "goal__plan__household"
 
@@ -66,22 +74,47 @@ class ActionQuerySet(InHousehold):
     def overdue(self):
         return self.open().filter(due_on__lt=timezone.localdate())
 
-    def to_remind(self):
-        """What must be done soon by somebody in the circle who is in no team, and who did not hear so yet. Who is in a team
-        sees it on the first page, every day."""
-        circle = Participant.objects.active().filter(
-            professional=OuterRef("owner_professional"), household=OuterRef("goal__plan__household")
-        )
+    def coming_near(self):
+        """What must be done soon, and of which nobody reminded yet for that day."""
         heard = apps.get_model("plans", "Reminder").objects.filter(action=OuterRef("pk"), due_on=OuterRef("due_on"))
         return self.filter(
             ~Q(goal__plan__status="CLOSED"),
             ~Exists(heard),
-            Exists(circle),
             status__in=(Status.PROPOSED, Status.ACCEPTED),
             due_on__lte=add_workdays(timezone.localdate(), settings.REMIND_WORKDAYS),
-            owner_professional__email__isnull=False,
-            owner_professional__memberships=None,
         )
+
+    def to_remind(self):
+        """Of somebody in the circle who is in no team. Who is in a team sees it on the first page, every day."""
+        circle = Participant.objects.active().filter(
+            professional=OuterRef("owner_professional"), household=OuterRef("goal__plan__household")
+        )
+        return self.coming_near().filter(
+            Exists(circle), owner_professional__email__isnull=False, owner_professional__memberships=None
+        )
+
+    def to_remind_by_mail(self):
+        """Of a resident who asked for mail."""
+        return self.coming_near().filter(of_who_is_mailed())
+
+    def to_remind_by_hand(self):
+        """Of a resident who would rather have something else than mail, and of somebody close: a colleague tells them. After
+        the day itself it is late, and stands with what is."""
+        return self.coming_near().filter(~of_who_is_mailed(), owner_professional=None, due_on__gte=timezone.localdate())
+
+    def which_to_remind_by_hand(self):
+        """With `remind_by_hand` on each."""
+        return self.annotate(remind_by_hand=Exists(Action.objects.to_remind_by_hand().filter(pk=OuterRef("pk"))))
+
+    def as_rules_see_them(self):
+        """No more than what is compared: every text that is read is a text that is unsealed."""
+        compared = ("goal", "what", "owner_resident", "owner_contact", "due_on", "aim", "waits_for", "status")
+        meeting = [
+            f"appointment__{name}"
+            for name in ("action", "weekday", "starts", "ends", "every_weeks", "from_on", "place")
+        ]
+        organisation = "owner_professional__organisation"
+        return self.select_related("owner_professional", "appointment").only(*compared, organisation, *meeting)
 
     def with_owner(self):
         return self.select_related(
@@ -99,6 +132,8 @@ class Action(models.Model):
         OWN = "OWN", _("themselves")
         CLOSE = "CLOSE", _("somebody close")
         PROFESSIONAL = "PROFESSIONAL", _("professional")
+
+    remind_by_hand: bool  # by ActionQuerySet.which_to_remind_by_hand
 
     goal = models.ForeignKey("plans.Goal", on_delete=models.CASCADE, related_name="actions")
     what = EncryptedTextField()
@@ -174,6 +209,13 @@ class Action(models.Model):
         return self.owner_resident or self.owner_contact or self.owner_professional  # type: ignore[return-value]  # the constraint holds it
 
     @property
+    def owner_name(self) -> str:
+        """As it is said in the household: of a resident the first name."""
+        if self.owner_resident:
+            return self.owner_resident.first_name
+        return self.owner_contact.name if self.owner_contact else str(self.owner_professional)
+
+    @property
     def kind(self) -> Kind:
         if self.owner_resident_id:
             return self.Kind.OWN
@@ -198,6 +240,13 @@ class Action(models.Model):
     def usual_move(self) -> dict | None:
         """The step that an action takes when all goes well."""
         return self.moves[0] if self.status in OPEN | {Status.DECLINED} else None
+
+    @property
+    def owner_left(self) -> bool:
+        """Somebody else must do this: who would do it works here no more, or is not close to them any more."""
+        person, contact = self.owner_professional, self.owner_contact
+        gone = (person is not None and not person.is_active) or (contact is not None and contact.is_over)
+        return gone and self.status in OPEN
 
     @property
     def is_overdue(self) -> bool:

@@ -72,10 +72,11 @@ class Goal(models.Model):
 
     @property
     def needs_attention(self) -> bool:
-        """Does somebody have to do something here: nothing planned yet, not accepted, or late?"""
+        """Does somebody have to do something here: nothing planned yet, not accepted, late, or of somebody who left?"""
         actions = list(self.actions.all())
         return not actions or any(
-            action.status in (Status.PROPOSED, Status.DECLINED) or action.is_overdue for action in actions
+            action.status in (Status.PROPOSED, Status.DECLINED) or action.is_overdue or action.owner_left
+            for action in actions
         )
 
     @property

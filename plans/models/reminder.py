@@ -5,15 +5,17 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from partners.models import Professional
 from plans.models.action import Action
 
 
 class Reminder(models.Model):
-    """One mail about one action and one day. When the day changes there is another one."""
+    """One time, about one action and one day: by mail, or by a colleague who told it. When the day changes there is another."""
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="reminders")
     due_on = models.DateField()
     sent_at = models.DateTimeField(default=timezone.now)
+    told_by = models.ForeignKey(Professional, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["action", "due_on"], name="reminded_once")]

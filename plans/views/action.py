@@ -72,16 +72,6 @@ def move_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     return written_down(request, action)
 
 
-@require_POST
-def order_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
-    """One place up or down in its goal."""
-    action = access.load(
-        request, ACTIONS, rule="changeable_by", pk=pk, goal__plan__household__number=number, event="goal"
-    )
-    actions.order_action(action=action, places=-1 if request.POST.get("place") == "up" else 1, by=request.user)
-    return written_down(request, action)
-
-
 def written_down(request: TeamRequest, action: Action) -> HttpResponse:
     """The card of its goal; and when it does not fit with something else, that is said at once."""
     if action.clashes.open().exists():

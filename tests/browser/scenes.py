@@ -77,6 +77,8 @@ TEAM = {
     "a new action": "{home}plan/doelen/{goal}/acties/nieuw/",
     "who does what": "{home}plan/acties/",
     "an action": "{home}plan/acties/{action}/",
+    "the order of the plan": "{home}plan/volgorde/",
+    "whom to remind": "{home}plan/acties/{action}/herinneren/",
     "who agrees with the plan": "{home}plan/akkoord/",
     "meetings": "{home}overleg/",
     "a new meeting": "{home}overleg/nieuw/",

@@ -368,6 +368,7 @@ def test_the_owner_puts_it_on_hold_and_goes_on(home, cast, as_):
         ({"starts": ""}, "Vul in wanneer het begint."),
         ({"ends": "08:00"}, "Het houdt later op dan het begint."),
         ({"from_on": "2020-01-01"}, "Het plan begon op"),
+        ({"due_on": "2226-01-01"}, "Deze dag is heel ver weg. Kijk nog eens naar het jaar."),
         ({"tier": "OWN"}, "Dit past niet bij wie het doet."),
         ({"waits_for": "999999"}, "Kies een actie van dit plan."),
     ],
@@ -390,6 +391,10 @@ def test_who_left_is_asked_for_by_name(action, household, jolanda, cast):
     response = jolanda.post(to("change_action", household, action.pk), typed)
     assert response.status_code == 422
     assert f"{dennis} is hier niet meer. Kies wie dit nu doet." in Page(response).text
+    typed["owner"] = ""
+    assert f"{dennis} is hier niet meer." in Page(jolanda.post(to("change_action", household, action.pk), typed)).text
+    Action.objects.filter(pk=action.pk).update(status="ACCEPTED")
+    assert "Is hier niet meer. Kies iemand anders." in Page(jolanda.get(f"/huishoudens/{household.number}/")).text
     assert Page(response).still_holds({"what": typed["what"], "due_on": typed["due_on"]})
 
 
@@ -410,20 +415,6 @@ def test_a_clash_or_a_side_of_another_household_is_not_found(clash, bakelaar, ho
     for name in ("drop_side", "put_first"):
         assert jolanda.post(reverse(f"plans:{name}", args=[household.number, clash.pk, other.pk])).status_code == 404
         assert jolanda.post(reverse(f"plans:{name}", args=[bakelaar.number, clash.pk, lesson.pk])).status_code == 404
-
-
-def test_the_order_of_actions_is_chosen_within_their_own_kind(goal, household, jolanda, cast):
-    roos = household.members.get().resident
-    own = actions.add_action(goal=goal, what="Zelf", owner=roos, due_on=SOON, by=cast.jolanda)
-    one, two = (
-        actions.add_action(goal=goal, what=what, owner=cast.greet, due_on=SOON, by=cast.jolanda) for what in "ab"
-    )
-    jolanda.post(to("order_action", household, two.pk), {"place": "up"})
-    assert list(goal.actions.all()) == [own, two, one]
-    jolanda.post(to("order_action", household, two.pk), {"place": "up"})  # what they do themselves stays first
-    assert list(goal.actions.all()) == [own, two, one]
-    jolanda.post(to("order_action", household, two.pk), {"place": "down"})
-    assert list(goal.actions.all()) == [own, one, two]
 
 
 def test_a_household_is_not_closed_with_an_action_on_hold(action, household, cast):
