@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("households.urls")),
     path("huishoudens/<number:number>/", include("plans.urls")),
     path("voorbeelddoelen/", include("plans.urls_of_examples")),
+    path("regelingen/", include("plans.urls_of_schemes")),
     path("maatwerk/", include("plans.urls_of_budget")),
     path("wat-niet-samengaat/", include("plans.urls_of_team")),
 ]

@@ -58,6 +58,7 @@ def content(household: Household, resident: Resident) -> tuple[dict[str, Any], l
             (_("What we wrote down"), list(notes(household, resident, mask, left_out))),
             (_("The plan"), list(plan(household, resident, mask, left_out))),
             (_("Money"), list(money(household, mask, left_out))),
+            (_("Schemes"), list(schemes(household, mask))),
             (_("What was agreed about telling others"), list(consents(household, resident, mask))),
             (_("Who was asked or told something about you"), list(told(household, resident, mask, left_out))),
             (_("What others told us"), list(signals(household, mask, left_out))),
@@ -197,6 +198,13 @@ def money(household: Household, mask: Mask, left_out: list[str]) -> Iterator[Row
         reasons = filter(None, [line.purpose, line.motivation, line.reason, line.second_reason])
         yield Row(label, mask("\n".join(reasons), label))
         left_out.append(_("%(what)s is about others too. Read it once more.") % {"what": label})
+
+
+def schemes(household: Household, mask: Mask) -> Iterator[Row]:
+    """How far they are with what there is for them."""
+    for check in household.scheme_checks.all():
+        label = f"{in_words(check.since)}: {check.name}, {check.get_state_display()}"
+        yield Row(label, mask(check.remark, label))
 
 
 def consents(household: Household, resident: Resident, mask: Mask) -> Iterator[Row]:

@@ -19,6 +19,8 @@ def settle_plans(*, kept: Household, other: Household, by: Professional) -> None
         for goal in Goal.objects.filter(plan__in=household.plans.open(), about=None):
             goal.about.set(people)
     here = kept.plans.open().first()
+    twice = set(kept.scheme_checks.values_list("key", flat=True))
+    other.scheme_checks.filter(key__in=twice).delete()  # what is said of it here counts
     for plan in other.plans.open() if here else []:
         last = here.goals.aggregate(last=Max("rank"))["last"] or 0
         running = plan.goals.filter(actions__in=Action.objects.open()).distinct().order_by("rank")

@@ -14,6 +14,7 @@ from plans.views import (
     plan,
     reminder,
     safety,
+    schemes,
     together,
 )
 
@@ -68,6 +69,9 @@ urlpatterns = [
     path("geld/<int:pk>/betaald/", budget.pay_budget, name="pay_budget"),
     path("geld/<int:pk>/intrekken/", budget.withdraw_budget, name="withdraw_budget"),
     path("geld/<int:pk>/verteld/", budget.tell_budget, name="tell_budget"),
+    path("regelingen/", schemes.schemes, name="schemes"),
+    path("regelingen/gekeken/", schemes.check_schemes, name="check_schemes"),
+    path("regelingen/<slug:key>/actie/", schemes.plan_scheme, name="plan_scheme"),
     path("plan/botsingen/", clash.clashes, name="clashes"),
     path("plan/botsingen/nieuw/", clash.raise_clash, name="raise_clash"),
     path("plan/botsingen/<int:pk>/", clash.clash, name="clash"),

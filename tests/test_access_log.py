@@ -25,6 +25,7 @@ from households.models import AccessLogEntry, Consent, Print, Resident
 from plans import actions as plan_actions
 from plans.examples import examples_of
 from plans.models import Action, Appointment
+from plans.schemes import Said, schemes_of
 from signals import actions as signal_actions
 from signals.models import Forward, Observation, Signal
 from signals.sentences import sentences
@@ -86,6 +87,7 @@ CARDS = {
     "overleg/nieuw/": "meetings",
     "veiligheid/": "safety plan",
     "geld/": "money",
+    "regelingen/": "schemes",
     "geld/nieuw/": "money",
     "plan/evaluaties/": "evaluations",
     "plan/evaluaties/nieuw/": "evaluations",
@@ -343,11 +345,14 @@ def money(world: SimpleNamespace) -> dict[str, Any]:
 
 
 def make_money(world: SimpleNamespace, home: Any, cast) -> None:
-    """Amounts that were asked, agreed and granted."""
+    """Amounts that were asked, agreed and granted, and a scheme that can be asked for."""
     world.of_money, world.lead = home, cast.pascal
     world.to_decide, world.to_refuse, world.to_pay, world.to_withdraw = (
         plan_actions.ask_budget(**money(world)) for _ in range(4)
     )
+    possible = {"huurtoeslag": Said("CAN", world.text)}
+    plan_actions.check_schemes(household=home, said=possible, on=timezone.localdate(), by=world.by)
+    world.possible = home.scheme_checks.get()
     for line in (world.to_refuse, world.to_pay):
         plan_actions.decide_budget(line=line, granted=True, reason=world.text, by=world.amir)
     plan_actions.decide_budget(line=world.to_pay, granted=True, reason=world.text, by=world.lead)
@@ -798,6 +803,14 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         team=w.team, domain="MONEY", one="sparen", other="uitgeven", by=w.by
     ),
     "plans.remove_opposition": lambda w: plan_actions.remove_opposition(opposition=w.opposition, by=w.by),
+    "plans.check_schemes": lambda w: plan_actions.check_schemes(
+        household=w.of_money, said={"kindpakket": Said("ASKED", w.text)}, on=timezone.localdate(), by=w.by
+    ),
+    "plans.plan_scheme": lambda w: plan_actions.plan_scheme(check=w.possible, by=w.by),
+    "plans.write_scheme": lambda w: plan_actions.write_scheme(team=w.team, title="Iets.", by=w.by),
+    "plans.put_scheme": lambda w: plan_actions.put_scheme(
+        scheme=schemes_of(w.team)["kindpakket"], in_use=False, by=w.by
+    ),
     "plans.write_example": lambda w: plan_actions.write_example(
         team=w.team, by=w.by, domain="MONEY", title="Ik spaar.", how_we_see_it="", weeks=4, steps=[]
     ),

@@ -147,6 +147,8 @@ def in_plan(household: Household, here: dict) -> dict[Door, dict]:
         | {Door(f"plans:{name}"): here for name in ("together", "agree_on", "safety", "write_safety")}
         | {Door(f"plans:{name}"): here | {"pk": agreement.pk} for name in ("change_agreement", "end_agreement")}
         | {Door(f"plans:{name}"): here for name in ("meetings", "plan_meeting", "money", "ask_budget")}
+        | {Door(f"plans:{name}"): here for name in ("schemes", "check_schemes")}
+        | {Door("plans:plan_scheme"): here | {"key": "bijzondere-bijstand"}}
         | {Door(f"plans:{name}budget"): here | {"pk": asked_of_amir_and_pascal(household).pk} for name in OF_MONEY}
         | {Door("budget:decide"): {"pk": asked_of_amir_and_pascal(household).pk}}
         | {Door(f"plans:{name}"): here | {"pk": meeting.pk} for name in at_the_table}
@@ -162,6 +164,8 @@ def in_plan(household: Household, here: dict) -> dict[Door, dict]:
         | {Door("plans:remind"): here | {"pk": action.pk}}
         | {Door(f"examples:{name}"): {} for name in ("examples", "add_example")}
         | {Door(f"examples:{name}"): {"key": "post-openen"} for name in ("change_example", "put_example")}
+        | {Door(f"schemes:{name}"): {} for name in ("schemes", "add_scheme")}
+        | {Door(f"schemes:{name}"): {"key": "kindpakket"} for name in ("change_scheme", "put_scheme")}
         | {Door("aims:remove"): {"pk": opposition(household).pk}}
         | {Door(f"plans:{name}"): here for name in ("plan", "actions", "add_goal", "make", "light")}
         | {Door(f"plans:{name}"): here | {"pk": goal.pk} for name in ("goal", "change_goal", "add_action")}

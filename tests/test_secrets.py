@@ -77,6 +77,8 @@ def test_what_people_wrote_stands_nowhere_in_the_database(cast):
 PLAIN = {
     "ActionConflict": {"key"},
     "Aim": {"words"},  # of kinds of help, never of people
+    "Scheme": {"key", "title", "what_for", "where"},  # of what there is for people
+    "SchemeCheck": {"key"},
     "ExampleGoal": {"key", "title", "how_we_see_it"},  # of what often helps
     "Answer": {"place"},
     "QuestionCard": {"step"},

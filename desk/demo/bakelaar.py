@@ -40,7 +40,7 @@ from desk.demo.steps.households import (
     Refused,
 )
 from desk.demo.steps.meeting import Decided, RoundTable, Says
-from desk.demo.steps.money import Asked, Granted, Paid
+from desk.demo.steps.money import Asked, Granted, LookedAtSchemes, Paid
 from desk.demo.steps.plans import Against, Aim, GivenUp, Meeting, Plan, Task
 from desk.demo.steps.signals import Closed, Discussed, HouseholdTold, Linked, Seen, TakenUp, Told, Wrote
 from desk.demo.steps.stage import Chapter
@@ -48,6 +48,7 @@ from desk.demo.steps.together import AgreedOn
 from households.domains import LifeDomain
 from households.models import HouseholdMember, Note, TieQuality
 from plans.models import Appointment
+from plans.models.scheme import SchemeState
 
 MONDAY, TUESDAY, FRIDAY = Appointment.Weekday.MONDAY, Appointment.Weekday.TUESDAY, Appointment.Weekday.FRIDAY
 
@@ -499,6 +500,19 @@ CHAPTER = Chapter(
                 again_on=34,
                 keep="Karin blijft op maandag komen.",
                 change="Ruud wil graag een tweede ochtend werken.",
+            ),
+        ),
+        (
+            -28,
+            "10.30",
+            LookedAtSchemes(
+                (
+                    ("kindpakket", SchemeState.GRANTED, "Schoolspullen voor Noor, voetbal voor Milan."),
+                    ("bijzondere-bijstand", SchemeState.CAN, "Voor de bewindvoering, als die er komt."),
+                    ("huurtoeslag", SchemeState.ASKED, "Samira, met de formulierenhulp."),
+                    ("schuldhulp", SchemeState.GRANTED, "Dennis Achterkamp doet dit."),
+                    ("kinderopvangtoeslag", SchemeState.NOT_NEEDED, ""),
+                )
             ),
         ),
         (-27, "10.00", GLASSES),

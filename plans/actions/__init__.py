@@ -62,6 +62,7 @@ from plans.actions.safety import (
     write_safety_plan,
 )
 from plans.actions.scan import keep_scan, remove_scan
+from plans.actions.schemes import NoPlan, NotToAsk, check_schemes, plan_scheme, put_scheme, write_scheme
 from plans.actions.version import (
     ClashesOpen,
     NewerVersion,
@@ -74,15 +75,16 @@ from plans.actions.written import WrittenMeanwhile
 
 __all__ = [
     "AlreadyAPlan", "AlreadyOpposite", "ClashesOpen", "DoesNotAddUp", "GoalsMissing", "NewerVersion", "NoMandate",
-    "NobodyAsked", "NotAskedOfYou", "NotEvaluated", "NotOfThisHousehold", "NotSolved", "NotToCome", "NotTogether",
-    "NothingToAgreeOn", "NothingToLookBackOn", "OwnRequest", "Owner", "SecondNeeded", "SettledAlready",
-    "StillOpen", "WithoutTheHousehold", "WrittenMeanwhile", "add_action", "add_goal", "add_opposition", "agree_on",
-    "ask_budget", "ask_light", "cancel_meeting", "change_action", "change_agreement", "change_goal",
-    "change_safety_plan", "close_plan", "decide", "decide_budget", "drop_side", "end_agreement", "end_safety_plan",
-    "evaluate", "hand_on", "hide_safety_plan", "hold_meeting", "keep_scan", "look_again", "make_actions",
-    "make_full", "make_plan", "motivate_clash", "move_action", "order_action", "order_goal", "owned_by", "pay_budget",
-    "plan_meeting", "put_example", "put_forward", "put_in_turn", "raise_clash", "remind_by_hand", "remind_owner", "remind_resident",
+    "NoPlan", "NobodyAsked", "NotAskedOfYou", "NotEvaluated", "NotOfThisHousehold", "NotSolved", "NotToAsk",
+    "NotToCome", "NotTogether", "NothingToAgreeOn", "NothingToLookBackOn", "OwnRequest", "Owner", "SecondNeeded",
+    "SettledAlready", "StillOpen", "WithoutTheHousehold", "WrittenMeanwhile", "add_action", "add_goal",
+    "add_opposition", "agree_on", "ask_budget", "ask_light", "cancel_meeting", "change_action", "change_agreement",
+    "change_goal", "change_safety_plan", "check_schemes", "close_plan", "decide", "decide_budget", "drop_side",
+    "end_agreement", "end_safety_plan", "evaluate", "hand_on", "hide_safety_plan", "hold_meeting", "keep_scan",
+    "look_again", "make_actions", "make_full", "make_plan", "motivate_clash", "move_action", "order_action",
+    "order_goal", "owned_by", "pay_budget", "plan_meeting", "plan_scheme", "put_example", "put_forward",
+    "put_in_turn", "put_scheme", "raise_clash", "remind_by_hand", "remind_owner", "remind_resident",
     "remove_opposition", "remove_scan", "reopen_plan", "reword_action", "share_goal", "show_safety_plan",
-    "show_to_resident", "sign", "sign_on_own_page", "solve_clash", "tell_budget", "withdraw_budget",
-    "write_example", "write_safety_plan",
+    "show_to_resident", "sign", "sign_on_own_page", "solve_clash", "tell_budget", "withdraw_budget", "write_example",
+    "write_safety_plan", "write_scheme",
 ]  # fmt: skip

@@ -10,5 +10,5 @@ def owned_by(owner: Owner) -> dict[str, Owner | None]:
     """The three owner columns, of which exactly one is filled."""
     columns: dict[str, Owner | None] = {"owner_resident": None, "owner_contact": None, "owner_professional": None}
     kind = {Resident: "owner_resident", NetworkContact: "owner_contact", Professional: "owner_professional"}
-    columns[kind[type(owner)]] = owner
+    columns[kind[owner.__class__]] = owner
     return columns

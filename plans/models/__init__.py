@@ -14,6 +14,7 @@ from plans.models.plan import SupportPlan
 from plans.models.reminder import Reminder
 from plans.models.safety import SafetyGrant, SafetyPlan, SafetyReader
 from plans.models.scan import Scan
+from plans.models.scheme import Scheme, SchemeCheck
 from plans.models.version import PlanVersion, Signature
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "SafetyPlan",
     "SafetyReader",
     "Scan",
+    "Scheme",
+    "SchemeCheck",
     "Signature",
     "SupportPlan",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from plans.agreeing import agreement_of
 from plans.models import Action, ActionConflict, Evaluation, Goal, GoalResult, SupportPlan
 from plans.papers.described import may_stand_here, row
 from plans.pdf import bare, pictogram, signer, signs
+from plans.schemes import by_state, checks_of
 
 DROPPED = (Action.Status.DROPPED, Action.Status.DECLINED)
 KEPT_TOGETHER = 4  # a goal with more actions than this may run over a page
@@ -53,6 +54,7 @@ def content(plan: SupportPlan) -> dict:
         "network": household.network.current().order_by("pk"),
         "levels": levels(household),
         "circle": household.circle.active().select_related("professional__organisation").order_by("pk"),
+        "schemes": by_state(checks_of(household)),
         "goals": [GoalOnPaper(goal, pictogram(goal), rows(goal)) for goal in goals],
         "clashes": clashes(plan),
         "agreed": consent_card.agreed(household, without=consents_of_their_own(members)),

@@ -1,4 +1,4 @@
-"""Money for what fits no rule."""
+"""Schemes that there are, and money for what fits no rule."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +10,8 @@ from desk.demo.steps.stage import Stage
 from households.domains import LifeDomain
 from plans import actions
 from plans.models import BudgetLine
+from plans.models.scheme import SchemeState
+from plans.schemes import Said
 
 
 @dataclass(frozen=True)
@@ -62,3 +64,14 @@ class Paid:
         line, today = stage.cast[self.asked], timezone.localdate()
         actions.pay_budget(line=line, paid_on=today, by=stage.coordinator)
         actions.tell_budget(line=line, told_on=today, by=stage.coordinator)
+
+
+@dataclass(frozen=True)
+class LookedAtSchemes:
+    """Each by its key in the list, with how far it is and what is good to know."""
+
+    said: tuple[tuple[str, SchemeState, str], ...]
+
+    def play(self, stage: Stage) -> None:
+        said = {key: Said(state, remark) for key, state, remark in self.said}
+        actions.check_schemes(household=stage.household, said=said, on=timezone.localdate(), by=stage.coordinator)
