@@ -59,6 +59,8 @@ FORWARD_WITHIN_WORKING_DAYS = env.int("HUISPLAN_FORWARD_WITHIN", default=2)  # t
 FORWARD_DAYS = env.int("HUISPLAN_FORWARD_DAYS", default=30)  # how long an organisation can read what was forwarded
 WMO_PLAN_DAYS = env.int("HUISPLAN_WMO_PLAN_DAYS", default=7)  # Wmo 2015, art. 2.3.2(2)
 WMO_INQUIRY_WEEKS = env.int("HUISPLAN_WMO_INQUIRY_WEEKS", default=6)  # Wmo 2015, art. 2.3.2(1)
+WMO_DECISION_WEEKS = env.int("HUISPLAN_WMO_DECISION_WEEKS", default=2)  # Wmo 2015, art. 2.3.5(2)
+YOUTH_DECISION_WEEKS = env.int("HUISPLAN_YOUTH_DECISION_WEEKS", default=8)  # Awb, art. 4:13
 KEEP_MAIL_DAYS = env.int("HUISPLAN_KEEP_MAIL_DAYS", default=14 if DEMO else 1)  # sent mail; the example shows it
 FOLLOW_FOR_DAYS_AFTER_CLOSING = env.int("HUISPLAN_FOLLOW_FOR", default=183)
 REOPEN_WITHIN_DAYS = env.int("HUISPLAN_REOPEN_WITHIN", default=14)  # after closing; later it is a new signal

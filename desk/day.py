@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from config.templating.words import short_day
 from config.workdays import workdays_between
-from desk.day_of_clocks import left_behind, part_task, to_tell, told_to_lead, with_forwards, wmo_steps
+from desk.day_of_clocks import left_behind, of_own_plans, part_task, to_tell, told_to_lead, with_forwards, wmo_steps
 from desk.day_of_coordination import of_coordination
 from desk.day_of_households import (
     Load,
@@ -75,7 +75,7 @@ def day_of(professional: Professional) -> Day:
     left = left_behind(professional, without=urgent)
     others = [signal for signal in signals if signal not in urgent and signal.pk not in left]
     signals_today, signals_soon = with_forwards(others, signal_task)
-    clocks = sorted(to_tell(professional) + wmo_steps(professional), key=itemgetter(0))
+    clocks = sorted(to_tell(professional) + wmo_steps(professional) + of_own_plans(households), key=itemgetter(0))
     look_back = to_look_back(households) + meetings_of(households)
     growing_up = coming_of_age(households)
     steps = sorted((one.next_step_on, one.number, one) for one in households if one.next_step_on)

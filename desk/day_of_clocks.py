@@ -2,9 +2,10 @@
 the team, what nobody else does."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from desk.task import Dated, Task
 from partners.models import Professional
 from partners.permissions import Permission
 from signals.actions.forwarding import WANDERS_AFTER
-from signals.models import Forward, Signal
+from signals.models import Forward, Signal, WmoNotification
 from signals.workflow import FORWARDED_FROM, Status
 
 SOON = timedelta(days=7)
@@ -113,7 +114,6 @@ def to_tell(professional: Professional) -> list[Dated]:
 
 
 def tell_task(signal: Signal) -> Task:
-    late = signal.tell_by < timezone.localdate()
     return Task(
         "messages",
         _("Tell the household about signal %(number)s") % {"number": signal.number},
@@ -121,15 +121,13 @@ def tell_task(signal: Signal) -> Task:
         address(signal, "#vertellen"),
         _("Write down"),
         _("before %(day)s") % {"day": short_day(signal.tell_by)},
-        "danger" if late else "warning" if signal.tell_by <= timezone.localdate() + SOON else "",
+        kind_of(signal.tell_by),
     )
 
 
 def wmo_steps(professional: Professional) -> list[Dated]:
     """The next thing that the Wmo asks, for each report that this person works on."""
-    own = Q(household__isnull=False) | Q(taken_up_by=professional)
-    signals = Signal.objects.changeable_by(professional).filter(own, wmo__inquired_on=None, wmo__isnull=False)
-    steps = [(signal, signal.wmo.next_step) for signal in signals.select_related("wmo", "household", "organisation")]
+    reports = [(one, one.next_step) for one in WmoNotification.objects.to_do_for(professional)]
     return [
         (
             step.due,
@@ -137,16 +135,44 @@ def wmo_steps(professional: Professional) -> list[Dated]:
                 "calendar",
                 step.title,
                 _("%(about)s, signal %(number)s")
-                % {"about": signal.household or signal.organisation, "number": signal.number},
-                address(signal, "#wmo"),
+                % {"about": one.signal.household or one.signal.organisation, "number": one.signal.number}
+                if one.signal
+                else one.household.name,
+                address(one.signal, "#wmo")
+                if one.signal
+                else reverse("signals:wmo_terms", args=[one.household.number]),
                 _("Look"),
                 short_day(step.due),
-                "danger" if step.is_late else "warning" if step.due <= timezone.localdate() + SOON else "",
+                kind_of(step.due),
             ),
         )
-        for signal, step in steps
+        for one, step in reports
         if step is not None
     ]
+
+
+def of_own_plans(households: Any) -> list[Dated]:
+    """What was asked along with the households (`plans.waiting`): a plan of their own, and an application."""
+    today = timezone.localdate()
+    words = (
+        ("family_plan_due", _("Offer a family group plan first"), "plans:own_plans"),
+        ("own_plan_by", _("What do they say about a plan of their own?"), "plans:own_plans"),
+        ("decide_by", _("Decide about the application"), "signals:wmo_terms"),
+    )
+    found = []
+    for one in households:
+        for name, title, page in words:
+            if waits := getattr(one, name):
+                due = today if waits is True else waits
+                url = reverse(page, args=[one.number])
+                kind = "warning" if waits is True else kind_of(due)
+                found.append((due, Task("calendar", title, one.name, url, _("Look"), short_day(due), kind)))
+    return found
+
+
+def kind_of(due: date) -> str:
+    today = timezone.localdate()
+    return "danger" if due < today else "warning" if due <= today + SOON else ""
 
 
 # ---- who leads the team

@@ -17,6 +17,7 @@ from households.models import Household
 from partners.models import Professional
 from partners.permissions import Permission
 from plans.models import SupportPlan
+from plans.waiting import with_waits
 from signals.models import Signal
 from signals.workflow import Status
 
@@ -27,7 +28,7 @@ def households_of(professional: Professional) -> Any:
     """The own households, with what the day asks of each."""
     plan = SupportPlan.objects.open().filter(household=OuterRef("pk"))
     mine = access.my_households(professional)
-    return mine.annotate(
+    return with_waits(mine).annotate(
         signals_open=Count("signals", filter=~Q(signals__status=Status.CLOSED)),
         evaluate_on=Subquery(plan.values("evaluate_on")[:1]),
         is_silent=Exists(Household.objects.silent().filter(pk=OuterRef("pk"))),

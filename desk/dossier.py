@@ -58,6 +58,7 @@ def content(household: Household, resident: Resident) -> tuple[dict[str, Any], l
             (_("What we wrote down"), list(notes(household, resident, mask, left_out))),
             (_("The plan"), list(plan(household, resident, mask, left_out))),
             (_("Money"), list(money(household, mask, left_out))),
+            (_("A plan of their own"), list(own_plans(household, mask, left_out))),
             (_("Schemes"), list(schemes(household, mask))),
             (_("What was agreed about telling others"), list(consents(household, resident, mask))),
             (_("Who was asked or told something about you"), list(told(household, resident, mask, left_out))),
@@ -198,6 +199,17 @@ def money(household: Household, mask: Mask, left_out: list[str]) -> Iterator[Row
         reasons = filter(None, [line.purpose, line.motivation, line.reason, line.second_reason])
         yield Row(label, mask("\n".join(reasons), label))
         left_out.append(_("%(what)s is about others too. Read it once more.") % {"what": label})
+
+
+def own_plans(household: Household, mask: Mask, left_out: list[str]) -> Iterator[Row]:
+    """What was offered, chosen and made."""
+    for one in household.own_plans.order_by("pk"):
+        label = f"{one.get_kind_display()}, {one.get_choice_display()}"
+        if one.not_offered_because:
+            left_out.append(
+                _("Why no family group plan was offered is not in it. Decide about that with somebody else.")
+            )
+        yield Row(label, mask("\n".join(filter(None, [one.they_say, one.text])), label))
 
 
 def schemes(household: Household, mask: Mask) -> Iterator[Row]:

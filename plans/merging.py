@@ -19,8 +19,7 @@ def settle_plans(*, kept: Household, other: Household, by: Professional) -> None
         for goal in Goal.objects.filter(plan__in=household.plans.open(), about=None):
             goal.about.set(people)
     here = kept.plans.open().first()
-    twice = set(kept.scheme_checks.values_list("key", flat=True))
-    other.scheme_checks.filter(key__in=twice).delete()  # what is said of it here counts
+    settle_doubles(kept, other)
     for plan in other.plans.open() if here else []:
         last = here.goals.aggregate(last=Max("rank"))["last"] or 0
         running = plan.goals.filter(actions__in=Action.objects.open()).distinct().order_by("rank")
@@ -34,3 +33,17 @@ def settle_plans(*, kept: Household, other: Household, by: Professional) -> None
         plan.status = SupportPlan.Status.CLOSED
         plan.save(update_fields=["status"])
         access.record(action=access.Action.UPDATE, event="close plan", about=plan, by=by)
+
+
+def settle_doubles(kept: Household, other: Household) -> None:
+    """What a household has once: what is said of it here counts, and of two terms the one that ends first. The history of the
+    other stays."""
+    other.scheme_checks.filter(key__in=kept.scheme_checks.values("key")).delete()
+    for here in kept.own_plans.waiting():
+        other.own_plans.waiting().filter(kind=here.kind).delete()
+    for mine in kept.applications.open():
+        for theirs in other.applications.open().filter(resident=mine.resident_id, law=mine.law):
+            mine.applied_on = min(mine.applied_on, theirs.applied_on)
+            mine.decide_by = min(mine.decide_by, theirs.decide_by)
+            mine.save(update_fields=["applied_on", "decide_by"])
+            theirs.delete()

@@ -12,6 +12,7 @@ from signals.views import (
     receiving,
     signal,
     together,
+    wmo,
 )
 
 app_name = "signals"
@@ -53,6 +54,11 @@ urlpatterns = [
     path("signalen/<number:number>/afronden/", signal.close, name="close"),
     path("signalen/<number:number>/gebeld/", signal.called, name="called"),
     path("signalen/<number:number>/heropenen/", signal.reopen, name="reopen"),
+    path("huishoudens/<number:number>/wmo/", wmo.wmo_terms, name="wmo_terms"),
+    path("huishoudens/<number:number>/wmo/<int:pk>/stap/", wmo.wmo_term_step, name="wmo_term_step"),
+    path("huishoudens/<number:number>/wmo/<int:pk>/eigen-plan/", wmo.offer_personal_plan, name="offer_personal_plan"),
+    path("huishoudens/<number:number>/aanvragen/", wmo.apply_for_help, name="apply_for_help"),
+    path("huishoudens/<number:number>/aanvragen/<int:pk>/", wmo.decide_application, name="decide_application"),
     path("huishoudens/<number:number>/vragen/", observation.observations, name="observations"),
     path("huishoudens/<number:number>/vragen/<int:pk>/gelezen/", observation.keep, name="keep_observation"),
     path("huishoudens/<number:number>/vragen/<int:pk>/stoppen/", observation.stop, name="stop_observation"),

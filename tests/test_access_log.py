@@ -25,6 +25,7 @@ from households.models import AccessLogEntry, Consent, Print, Resident
 from plans import actions as plan_actions
 from plans.examples import examples_of
 from plans.models import Action, Appointment
+from plans.own_plan import Choice
 from plans.schemes import Said, schemes_of
 from signals import actions as signal_actions
 from signals.models import Forward, Observation, Signal
@@ -88,6 +89,8 @@ CARDS = {
     "veiligheid/": "safety plan",
     "geld/": "money",
     "regelingen/": "schemes",
+    "eigen-plan/": "own plans",
+    "wmo/": "wmo terms",
     "geld/nieuw/": "money",
     "plan/evaluaties/": "evaluations",
     "plan/evaluaties/nieuw/": "evaluations",
@@ -314,6 +317,7 @@ def make_agreed(world: SimpleNamespace, cast) -> None:
     make_safety(world)
     make_meetings(world, home, resident, goal)
     make_money(world, home, cast)
+    make_own_plans(world, home, resident)
     world.signature = plan_actions.put_forward(plan=plan, by=by).signatures.get(resident=resident)
     other = household_actions.make_household(name="Zonnedauw 12", team=world.team, coordinator=by, by=by)
     world.unsigned_plan = plan_actions.make_plan(household=other, by=by)
@@ -356,6 +360,19 @@ def make_money(world: SimpleNamespace, home: Any, cast) -> None:
     for line in (world.to_refuse, world.to_pay):
         plan_actions.decide_budget(line=line, granted=True, reason=world.text, by=world.amir)
     plan_actions.decide_budget(line=world.to_pay, granted=True, reason=world.text, by=world.lead)
+
+
+def offer(world: SimpleNamespace) -> dict[str, Any]:
+    return {"offered_on": timezone.localdate(), "told_by": world.text, "until": world.soon, "by": world.by}
+
+
+def make_own_plans(world: SimpleNamespace, home: Any, resident: Any) -> None:
+    """A plan of their own that was offered, a report for the Wmo without a signal, and an application."""
+    world.applicant, today = resident, timezone.localdate()
+    world.own_plan = plan_actions.offer_own_plan(household=home, kind="FAMILY", **offer(world))
+    asks = {"household": home, "resident": resident, "by": world.by}
+    world.application = plan_actions.apply_for_help(law="WMO", applied_on=today, **asks)
+    world.report = signal_actions.start_wmo_of(notified_on=today, **asks)
 
 
 def safety_words(world: SimpleNamespace) -> dict[str, Any]:
@@ -803,6 +820,26 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         team=w.team, domain="MONEY", one="sparen", other="uitgeven", by=w.by
     ),
     "plans.remove_opposition": lambda w: plan_actions.remove_opposition(opposition=w.opposition, by=w.by),
+    "plans.offer_own_plan": lambda w: plan_actions.offer_own_plan(household=w.third, kind="PERSONAL", **offer(w)),
+    "plans.do_not_offer": lambda w: plan_actions.do_not_offer(household=w.third, because=w.text, by=w.by),
+    "plans.hand_in_own_plan": lambda w: plan_actions.hand_in_own_plan(
+        own_plan=w.own_plan, made_on=timezone.localdate(), made_by=w.text, text=w.text, file=w.photo, by=w.by
+    ),
+    "plans.choose_own_plan": lambda w: plan_actions.choose_own_plan(
+        own_plan=w.own_plan, choice=Choice.NO, they_say=w.text, chosen_on=timezone.localdate(), by=w.by
+    ),
+    "plans.take_over_goals": lambda w: plan_actions.take_over_goals(
+        own_plan=w.own_plan, goals=[(w.text, "MONEY")], by=w.by
+    ),
+    "plans.apply_for_help": lambda w: plan_actions.apply_for_help(
+        household=w.of_money, resident=w.applicant, law="YOUTH", applied_on=timezone.localdate(), by=w.by
+    ),
+    "plans.decide_application": lambda w: plan_actions.decide_application(
+        application=w.application, outcome="GRANTED", decided_on=timezone.localdate(), by=w.by
+    ),
+    "plans.suspend_application": lambda w: plan_actions.suspend_application(
+        application=w.application, until=w.soon + timedelta(days=60), because=w.text, by=w.by
+    ),
     "plans.check_schemes": lambda w: plan_actions.check_schemes(
         household=w.of_money, said={"kindpakket": Said("ASKED", w.text)}, on=timezone.localdate(), by=w.by
     ),
@@ -903,7 +940,13 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
         signal=w.to_pass_on, notified_on=timezone.localdate(), by=w.by
     ),
     "signals.do_wmo_step": lambda w: signal_actions.do_wmo_step(
-        signal=w.linked, step="confirmed_on", done_on=timezone.localdate(), by=w.by
+        notification=w.report, step="confirmed_on", done_on=timezone.localdate(), by=w.by
+    ),
+    "signals.start_wmo_of": lambda w: signal_actions.start_wmo_of(
+        household=w.household, resident=w.resident, notified_on=timezone.localdate(), by=w.by
+    ),
+    "signals.offer_personal_plan": lambda w: signal_actions.offer_personal_plan(
+        notification=w.report, household=w.of_money, offered_on=timezone.localdate(), told_by=w.text, by=w.by
     ),
     "signals.ask_to_call": lambda w: signal_actions.ask_to_call(w.new.pk),
     "signals.reporter_called": lambda w: signal_actions.reporter_called(signal=w.unreachable, by=w.by),

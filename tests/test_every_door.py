@@ -25,7 +25,7 @@ from households.models import Custody, Destruction, Household, Merging, OwnPage,
 from partners.actions import make_calendar_key
 from partners.models import Organisation, PartnerLink, Professional
 from plans import actions as plan_actions
-from plans.models import Action, BudgetLine, Goal, Opposition, SafetyPlan, Scan
+from plans.models import Action, BudgetLine, Goal, Opposition, OwnPlan, SafetyPlan, Scan
 from plans.paper_code import code_of
 from signals import actions as signal_actions
 from signals.models import Forward, Observation, Signal
@@ -37,6 +37,7 @@ NOTHING = {"csrfmiddlewaretoken": "x"}  # what a browser sends of an empty form
 
 
 OF_MONEY = ("", "pay_", "withdraw_", "tell_")  # what is done with one amount
+OF_OWN_PLAN = ("own_plan", "hand_in", "take_over", "own_plan_paper")
 
 
 class Door(NamedTuple):
@@ -77,7 +78,7 @@ def addresses() -> dict[Door, str]:
     household = Household.objects.get(name="Bakelaar-Idrissi")
     here = {"number": household.number}
     found = in_household(household, here) | in_plan(household, here) | of_signals(household) | of_circle(household)
-    found |= of_observations(household)
+    found |= of_observations(household) | of_wmo(household)
     found |= of_colleagues() | of_links() | in_desk(household) | of_login()
     return {door: reverse(door.route, kwargs=kwargs) for door, kwargs in found.items()}
 
@@ -147,7 +148,8 @@ def in_plan(household: Household, here: dict) -> dict[Door, dict]:
         | {Door(f"plans:{name}"): here for name in ("together", "agree_on", "safety", "write_safety")}
         | {Door(f"plans:{name}"): here | {"pk": agreement.pk} for name in ("change_agreement", "end_agreement")}
         | {Door(f"plans:{name}"): here for name in ("meetings", "plan_meeting", "money", "ask_budget")}
-        | {Door(f"plans:{name}"): here for name in ("schemes", "check_schemes")}
+        | {Door(f"plans:{name}"): here for name in ("own_plans", "schemes", "check_schemes")}
+        | {Door(f"plans:{name}"): here | {"pk": plan_of_their_own(household).pk} for name in OF_OWN_PLAN}
         | {Door("plans:plan_scheme"): here | {"key": "bijzondere-bijstand"}}
         | {Door(f"plans:{name}budget"): here | {"pk": asked_of_amir_and_pascal(household).pk} for name in OF_MONEY}
         | {Door("budget:decide"): {"pk": asked_of_amir_and_pascal(household).pk}}
@@ -183,6 +185,21 @@ def asked_of_amir_and_pascal(household: Household) -> BudgetLine:
             motivation="Daarom.", domain="MONEY", by=household.coordinator,
         )  # fmt: skip
         plan_actions.decide_budget(line=found, granted=True, reason="Ja.", by=amir)
+    return found
+
+
+def plan_of_their_own(household: Household) -> OwnPlan:
+    """With the paper on which they wrote it."""
+    found, today, white = household.own_plans.made().first(), timezone.localdate(), BytesIO()
+    if found is None:
+        found = plan_actions.offer_own_plan(
+            household=household, kind=OwnPlan.Kind.FAMILY, offered_on=today, told_by="Jolanda", until=today,
+            by=household.coordinator,
+        )  # fmt: skip
+        Image.new("RGB", (9, 9), "white").save(white, "PNG")
+        plan_actions.hand_in_own_plan(
+            own_plan=found, made_on=today, made_by="Zij", text="Rust.", file=white.getvalue(), by=household.coordinator
+        )
     return found
 
 
@@ -237,6 +254,21 @@ def of_signals(household: Household) -> dict[Door, dict]:
         | {Door("signals:forward", "taken-up"): {"number": taken_up.number}}
         | {Door(f"signals:{name}", "open"): {"token": asked.token} for name in passed_on}
         | {Door(f"signals:{name}", "unknown"): {"token": "NOSUCHFORWARD"} for name in passed_on}
+    )
+
+
+def of_wmo(household: Household) -> dict[Door, dict]:
+    """A report without a signal, and an application."""
+    here, today, by = {"number": household.number}, timezone.localdate(), household.coordinator
+    asks = {"household": household, "resident": household.members.first().resident, "by": by}
+    report = signal_actions.start_wmo_of(notified_on=today, **asks)
+    application = household.applications.open().first() or plan_actions.apply_for_help(
+        law="WMO", applied_on=today, **asks
+    )
+    return (
+        {Door(f"signals:{name}"): here for name in ("wmo_terms", "apply_for_help")}
+        | {Door(f"signals:{name}"): here | {"pk": report.pk} for name in ("wmo_term_step", "offer_personal_plan")}
+        | {Door("signals:decide_application"): here | {"pk": application.pk}}
     )
 
 

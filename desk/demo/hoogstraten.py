@@ -5,6 +5,7 @@ from desk.demo.people import COFFEE_MATES, CORRIE, GREET, NADIA, PRACTICE, TON, 
 from desk.demo.steps.agreement import PutForward, Signed, Stand
 from desk.demo.steps.evaluation import LookedBack, Result
 from desk.demo.steps.households import Agreed, Home, Invited, Member, Near, NextStep, OwnWords
+from desk.demo.steps.own_plans import Inquired, Kind, RatherNot, WmoReported
 from desk.demo.steps.plans import Aim, Plan, Task
 from desk.demo.steps.signals import Closed, Discussed, HouseholdTold, Linked, Seen, TakenUp, Told
 from desk.demo.steps.stage import Chapter
@@ -120,6 +121,9 @@ CHAPTER = Chapter(
         (-29, "9.05", Told(S5, WIETSKE, "GELEZEN")),
         (-29, "9.30", HOME),
         (-29, "9.40", Linked(S5, WIETSKE)),
+        (-29, "9.42", WmoReported(S5, WIETSKE)),
+        (-20, "11.20", RatherNot(Kind.PERSONAL, "Dat hoeft niet. Kom maar langs.")),
+        (-16, "14.00", Inquired(S5)),
         (-29, "9.45", NextStep("Langsgaan bij Gerrit, samen met Tineke.", on=-20)),
         (
             -20,

@@ -30,6 +30,7 @@ from desk.demo.steps.households import (
     OwnPageGiven,
     OwnWords,
 )
+from desk.demo.steps.own_plans import FamilyPlanOffered, Kind, RatherNot
 from desk.demo.steps.plans import Aim, Plan, Task
 from desk.demo.steps.signals import (
     Asked,
@@ -206,6 +207,8 @@ CHAPTER = Chapter(
         (-2, "20.30", Marks(DEMI, dict(zip(Side, (6, 5, 8, 6, 6, 6), strict=True)))),
         (-23, "13.10", NextStep("Samen het plan maken aan de keukentafel.", on=-21)),
         (-23, "13.20", HouseholdTold(S4, AMIR)),
+        (-23, "13.30", FamilyPlanOffered(AMIR)),
+        (-23, "13.35", RatherNot(Kind.FAMILY, "Nu niet, liever samen met jou.")),
         (-22, "10.00", Told(S4, AMIR, "CONTACT")),
         (
             -21,

@@ -26,6 +26,7 @@ from partners.permissions import Permission
 from partners.requests import TeamRequest, needs
 from plans.views.agreement import agreement_card
 from plans.views.clash_card import open_clashes
+from plans.views.own_plan_card import waits_of
 from signals.models import Signal
 from signals.workflow import Status
 
@@ -81,6 +82,8 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
         "plan": plan,
         "agreement": agreement_card(household, plan),
         "clashes": open_clashes(household),
+        "waits": waits_of(household),
+        "today": timezone.localdate(),
         "closing": None if household.is_open else household.closings.standing().in_full().first(),
         "signals": signals.with_answers().order_by("-received_at"),
         "observations": household.observations.select_related("asked__organisation")[:5],

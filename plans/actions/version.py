@@ -8,6 +8,7 @@ from django.utils import timezone
 from households import access
 from households.models import OwnPage
 from partners.models import Professional
+from plans.actions.application import count_request
 from plans.actions.states import hold
 from plans.agreeing import signers, snapshot
 from plans.changes import changes
@@ -79,6 +80,7 @@ def sign(
             signature, stand=stand, seen=seen, share=share, request=request, remark=remark, noted_by=by,
             by_own_hand=False, said_on=said_on or timezone.localdate(),
         )  # fmt: skip
+    count_request(signature, by=by)
     access.record(action=access.Action.UPDATE, event="sign plan", about=signature, by=by)
 
 
@@ -93,6 +95,7 @@ def sign_on_own_page(
         signature, stand=stand, seen=True, share=share, request=request, remark=remark, noted_by=None, by_own_hand=True,
         said_on=timezone.localdate(),
     )  # fmt: skip
+    count_request(signature, by=None)
     access.record(
         action=access.Action.UPDATE, event="sign plan on own page", about=signature, household=page.member.household,
         subjects=[page.member.resident_id], by=None, role=access.RESIDENT,

@@ -3,6 +3,7 @@
 from plans.models.action import Action
 from plans.models.agreement import Agreement
 from plans.models.aim import Aim, Opposition
+from plans.models.application import Application
 from plans.models.appointment import Appointment
 from plans.models.budget import BudgetLine
 from plans.models.clash import ActionConflict
@@ -10,6 +11,7 @@ from plans.models.evaluation import Evaluation, GoalResult, ResidentMark
 from plans.models.example import ExampleGoal
 from plans.models.goal import Goal, GoalGrant
 from plans.models.meeting import Decision, DecisionVoice, Invitee, Meeting
+from plans.models.own_plan import OwnPlan, OwnPlanPaper
 from plans.models.plan import SupportPlan
 from plans.models.reminder import Reminder
 from plans.models.safety import SafetyGrant, SafetyPlan, SafetyReader
@@ -22,6 +24,7 @@ __all__ = [
     "ActionConflict",
     "Agreement",
     "Aim",
+    "Application",
     "Appointment",
     "BudgetLine",
     "Decision",
@@ -34,6 +37,8 @@ __all__ = [
     "Invitee",
     "Meeting",
     "Opposition",
+    "OwnPlan",
+    "OwnPlanPaper",
     "PlanVersion",
     "Reminder",
     "ResidentMark",

@@ -36,6 +36,9 @@ class Goal(models.Model):
     why = EncryptedTextField(blank=True)
     how_we_see_it = EncryptedTextField(blank=True)
     by_when = models.DateField(null=True, blank=True)
+    taken_from = models.ForeignKey(
+        "plans.OwnPlan", on_delete=models.SET_NULL, null=True, blank=True, related_name="goals"
+    )
     made_at = models.DateTimeField(default=timezone.now)
 
     objects = GoalQuerySet.as_manager()

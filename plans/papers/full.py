@@ -12,6 +12,7 @@ from households.models.people import ADULT, DECIDES_ALONE
 from households.pdf import on_every_paper, sheet
 from plans.agreeing import agreement_of
 from plans.models import Action, ActionConflict, Evaluation, Goal, GoalResult, SupportPlan
+from plans.own_plan import Choice
 from plans.papers.described import may_stand_here, row
 from plans.pdf import bare, pictogram, signer, signs
 from plans.schemes import by_state, checks_of
@@ -54,6 +55,7 @@ def content(plan: SupportPlan) -> dict:
         "network": household.network.current().order_by("pk"),
         "levels": levels(household),
         "circle": household.circle.active().select_related("professional__organisation").order_by("pk"),
+        "own_plans": household.own_plans.exclude(choice=Choice.HARM).order_by("pk"),
         "schemes": by_state(checks_of(household)),
         "goals": [GoalOnPaper(goal, pictogram(goal), rows(goal)) for goal in goals],
         "clashes": clashes(plan),

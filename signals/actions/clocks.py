@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from config.workdays import add_workdays
 from households import access
+from households.models import Household, Resident
 from partners.models import Professional
+from plans.actions import offer_own_plan
+from plans.models import OwnPlan
 from signals.actions.feedback import say
 from signals.actions.mails import mail_leads
 from signals.models import Message, Signal, Telling, WmoNotification
@@ -102,9 +105,36 @@ def start_wmo(*, signal: Signal, notified_on: date, by: Professional) -> WmoNoti
 
 
 @transaction.atomic
-def do_wmo_step(*, signal: Signal, step: str, done_on: date, by: Professional) -> None:
+def start_wmo_of(*, resident: Resident, household: Household, notified_on: date, by: Professional) -> WmoNotification:
+    """The same of somebody who came or called, without a signal. Twice on one day is one."""
+    Household.objects.select_for_update(no_key=True).get(pk=household.pk)
+    notification, _new = WmoNotification.objects.get_or_create(
+        household=household, resident=resident, notified_on=notified_on, defaults={"recorded_by": by}
+    )
+    access.record(action=access.Action.UPDATE, event="start wmo of", about=notification.about, by=by)
+    return notification
+
+
+@transaction.atomic
+def do_wmo_step(*, notification: WmoNotification, step: str, done_on: date, by: Professional) -> None:
     """One thing that the law asks was done."""
-    notification = WmoNotification.objects.select_for_update().get(signal=signal)
-    setattr(notification, step, done_on)
-    notification.save(update_fields=[step])
-    access.record(action=access.Action.UPDATE, event="wmo step", about=signal, by=by)
+    fresh = WmoNotification.objects.select_for_update().get(pk=notification.pk)
+    setattr(fresh, step, done_on)
+    fresh.save(update_fields=[step])
+    access.record(action=access.Action.UPDATE, event="wmo step", about=notification.about, by=by)
+
+
+@transaction.atomic
+def offer_personal_plan(
+    *, notification: WmoNotification, household: Household, offered_on: date, told_by: str, by: Professional
+) -> OwnPlan:
+    """Who reported heard that a personal plan can be handed in, within seven days after the report (Wmo 2015, article
+    2.3.2(2)), and that independent support is free. Raises OfferedAlready."""
+    fresh = WmoNotification.objects.select_for_update().get(pk=notification.pk)
+    own_plan = offer_own_plan(
+        household=household, kind=OwnPlan.Kind.PERSONAL, offered_on=offered_on, told_by=told_by,
+        until=fresh.hand_in_until, by=by,
+    )  # fmt: skip
+    fresh.plan_asked_on = offered_on
+    fresh.save(update_fields=["plan_asked_on"])
+    return own_plan

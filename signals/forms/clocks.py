@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from config.forms import DayField, LongText
 from config.workdays import end_of_term, months_after
 from partners.models import Professional
-from signals.models import Signal, Telling
+from plans.forms.application import OfSomebody
+from signals.models import Signal, Telling, WmoNotification
 
 
 def not_later_than_today(day: date) -> date:
@@ -84,3 +85,27 @@ class WmoForm(forms.Form):
 
     def clean_notified_on(self):
         return not_later_than_today(self.cleaned_data["notified_on"])
+
+
+class CounterForm(WmoForm, OfSomebody):
+    """The same, of somebody who came or called."""
+
+    field_order = ("is_wmo", "resident", "notified_on")
+
+
+class PersonalPlanForm(forms.Form):
+    """That somebody heard of the own plan and of free support."""
+
+    offered_on = DayField(label=_("Offered on"))
+    told_by = forms.CharField(label=_("By whom"), max_length=120, error_messages={"required": _("Write who told it.")})
+
+    def __init__(self, *args, notification: WmoNotification, by: Professional, **kwargs):
+        kwargs.setdefault("initial", {"offered_on": timezone.localdate(), "told_by": str(by)})
+        super().__init__(*args, **kwargs | {"prefix": f"plan-{notification.pk}"})
+        self.notification = notification
+
+    def clean_offered_on(self):
+        day = not_later_than_today(self.cleaned_data["offered_on"])
+        if day < self.notification.notified_on:
+            raise ValidationError(_("The report came in later than that day."))
+        return day

@@ -1,9 +1,10 @@
 """The clocks that a signal starts for people: its household is told about it, and sometimes the law starts its own."""
 
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pghistory
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.crypto import EncryptedTextField
 from config.workdays import end_of_term, months_after
+from households.models import Household, Resident
 from partners.models import Professional
 
 
@@ -68,12 +70,31 @@ class Telling(models.Model):
         return f"{self.signal}"
 
 
+class WmoNotificationQuerySet(models.QuerySet["WmoNotification"]):
+    def to_do_for(self, professional: Professional):
+        """Of which the law asks something of this person: of a signal that he or she works on, or of an own household."""
+        signals: Any = apps.get_model("signals", "Signal").objects.changeable_by(professional)
+        signals = signals.filter(Q(household__isnull=False) | Q(taken_up_by=professional))
+        mine = Q(signal__in=signals) | Q(household__in=Household.objects.changeable_by(professional))
+        found = self.filter(mine, inquired_on=None)
+        return found.select_related("signal__household", "signal__organisation", "household")
+
+    def of(self, household: Household):
+        """Those about this household, with and without a signal, newest first."""
+        found = self.filter(Q(signal__household=household) | Q(household=household))
+        return found.select_related("signal__household", "household", "resident").order_by("-notified_on", "-pk")
+
+
 @pghistory.track()
 class WmoNotification(models.Model):
-    """This signal is also a *melding* by or for the resident, as the Wmo 2015 (article 2.3.2) means it. Only who says so
-    starts these clocks: a signal of somebody else is none by itself."""
+    """A *melding* by or for a resident, as the Wmo 2015 (article 2.3.2) means it: with a signal, or of somebody who comes or
+    calls. Only who says so starts these clocks: a signal of somebody else is none by itself."""
 
-    signal = models.OneToOneField("signals.Signal", on_delete=models.CASCADE, related_name="wmo")
+    signal = models.OneToOneField("signals.Signal", on_delete=models.CASCADE, null=True, blank=True, related_name="wmo")
+    household = models.ForeignKey(
+        Household, on_delete=models.CASCADE, null=True, blank=True, related_name="wmo_notifications"
+    )
+    resident = models.ForeignKey(Resident, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     notified_on = models.DateField()
     confirmed_on = models.DateField(null=True, blank=True)
     plan_asked_on = models.DateField(null=True, blank=True)
@@ -81,16 +102,31 @@ class WmoNotification(models.Model):
     recorded_by = models.ForeignKey(Professional, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
 
+    objects = WmoNotificationQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(**{f"{step}__gte": models.F("notified_on")}) | Q(**{step: None}), name=f"wmo_{step}_after"
-            )
-            for step in ("confirmed_on", "plan_asked_on", "inquired_on")
+                condition=Q(signal__isnull=False, household=None, resident=None)
+                | Q(signal=None, household__isnull=False, resident__isnull=False),
+                name="wmo_of_a_signal_or_of_a_resident",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{step}__gte": models.F("notified_on")}) | Q(**{step: None}),
+                    name=f"wmo_{step}_after",
+                )
+                for step in ("confirmed_on", "plan_asked_on", "inquired_on")
+            ),
         ]
 
     def __str__(self):
-        return f"{self.signal}"
+        return f"{self.pk}"
+
+    @property
+    def about(self) -> models.Model:
+        """In whose log it stands what happened with it."""
+        return self.signal or self.household  # type: ignore[return-value]  # the constraint holds it
 
     @property
     def steps(self) -> list["WmoStep"]:
@@ -101,7 +137,7 @@ class WmoNotification(models.Model):
             WmoStep(
                 "plan_asked_on",
                 _("Let the resident hand in an own plan, and tell about free support"),
-                end_of_term(day + timedelta(days=settings.WMO_PLAN_DAYS)),
+                self.hand_in_until,
                 self.plan_asked_on,
             ),
             WmoStep(
@@ -111,6 +147,10 @@ class WmoNotification(models.Model):
                 self.inquired_on,
             ),
         ]
+
+    @property
+    def hand_in_until(self) -> date:
+        return end_of_term(self.notified_on + timedelta(days=settings.WMO_PLAN_DAYS))
 
     @property
     def next_step(self) -> "WmoStep | None":

@@ -61,12 +61,9 @@ def wmo_step(request: TeamRequest, number: str) -> HttpResponse:
     """One thing that the Wmo asks was done today."""
     signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
     notification = getattr(signal, "wmo", None)
-    step = (
-        next((one for one in notification.steps if one.name == request.POST.get("step")), None)
-        if notification
-        else None
-    )
-    if step is not None and step.done_on is None:
-        actions.do_wmo_step(signal=signal, step=step.name, done_on=timezone.localdate(), by=request.user)
+    steps = notification.steps if notification else []
+    step = next((one for one in steps if one.name == request.POST.get("step") and one.done_on is None), None)
+    if notification and step:
+        actions.do_wmo_step(notification=notification, step=step.name, done_on=timezone.localdate(), by=request.user)
         messages.success(request, _("Written down."))
     return redirect("signals:signal", number=number)

@@ -84,6 +84,8 @@ TEAM = {
     "a new meeting": "{home}overleg/nieuw/",
     "money": "{home}geld/",
     "schemes": "{home}regelingen/",
+    "plans of their own": "{home}eigen-plan/",
+    "report and application": "{home}wmo/",
     "asking for an amount": "{home}geld/nieuw/",
     "an amount": "{home}geld/{amount}/",
     "deciding about an amount": "/maatwerk/{asked}/",

@@ -64,7 +64,8 @@ def ids_of(home: SimpleNamespace) -> list[int]:
     merging = household.mergings_asked.first() or household.mergings_proposed.first()
     version = home.plan.versions.get()
     found += [version, version.signatures.first(), home.plan.agreements.get(), household.safety_plans.get()]
-    found += [household.budget_lines.get()]
+    found += [household.budget_lines.get(), household.own_plans.get(), household.applications.get()]
+    found += [household.wmo_notifications.get()]
     found += [household.meetings.get(), own, household.observations.get(), merging, home.plan.clashes.get()]
     found += [household.prints.get(), home.plan.scans.get()]
     return [thing.pk for thing in found]
@@ -100,6 +101,12 @@ def homes(db, cast) -> SimpleNamespace:
             household=home.household, amount=Decimal(5), split={}, decider=cast.wietske, purpose="Zo.", motivation="Zo.",
             domain="MONEY", by=home.by,
         )  # fmt: skip
+        asks = {"household": home.household, "resident": home.roos, "by": home.by}
+        plan_actions.apply_for_help(law="WMO", applied_on=timezone.localdate(), **asks)
+        report = signal_actions.start_wmo_of(notified_on=timezone.localdate(), **asks)
+        signal_actions.offer_personal_plan(
+            notification=report, household=home.household, offered_on=timezone.localdate(), told_by="Zo.", by=home.by
+        )
         plan_actions.put_forward(plan=home.plan, by=home.by)
         plan_actions.evaluate(
             plan=home.plan, held_on=timezone.localdate(), present="Roos", marks={}, by=home.by,

@@ -130,13 +130,16 @@ def test_the_whole_plan_on_paper_tells_what_there_is(plan, household, cast):
     assert "Kindpakket" not in text
 
 
-def test_of_two_households_that_become_one_each_scheme_stands_there_once(household, jolanda, cast):
+def test_of_two_households_that_become_one_what_stands_there_once_stays_once(household, jolanda, cast):
     other = household_actions.make_household(
         name="Zonnedauw 2", team=household.team, coordinator=cast.jolanda, by=cast.jolanda
     )
     for one, state in ((household, "GRANTED"), (other, "ASKED")):
         actions.check_schemes(household=one, said={"huurtoeslag": Said(state, "")}, on=TODAY, by=cast.jolanda)
     actions.check_schemes(household=other, said={"kindpakket": Said("CAN", "")}, on=TODAY, by=cast.jolanda)
+    for one in (household, other):
+        offer = {"offered_on": TODAY, "told_by": "Jolanda", "until": TODAY, "by": cast.jolanda}
+        actions.offer_own_plan(household=one, kind="FAMILY", **offer)
     merging = household_actions.propose_merging(
         mine=household, theirs=other, keeps_mine=True, reason="Eén huis.", by=cast.jolanda
     )
@@ -144,3 +147,4 @@ def test_of_two_households_that_become_one_each_scheme_stands_there_once(househo
     assert dict(SchemeCheck.objects.filter(household=household).values_list("key", "state")) == {
         "huurtoeslag": SchemeState.GRANTED, "kindpakket": SchemeState.CAN,
     }  # fmt: skip
+    assert household.own_plans.waiting().count() == 1

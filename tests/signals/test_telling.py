@@ -299,7 +299,7 @@ def test_without_the_tick_no_clock_of_the_wmo_runs(linked, as_):
     response = start(linked, as_("jolanda"), **{"wmo-is_wmo": ""})
     assert response.status_code == 422
     assert "Vink dit aan, of start de termijnen niet." in Page(response).text
-    assert not WmoNotification.objects.exists()
+    assert not WmoNotification.objects.filter(signal=linked).exists()
     assert CONFIRM not in titles_of(as_)
     assert CONFIRM not in page_of(linked, as_("jolanda")).text
 
@@ -342,4 +342,4 @@ def test_a_step_that_is_late_can_not_wait(linked_on, as_):
 def test_a_day_that_has_still_to_come_starts_nothing(linked, as_):
     tomorrow = timezone.localdate() + timedelta(days=1)
     assert start(linked, as_("jolanda"), **{"wmo-notified_on": f"{tomorrow}"}).status_code == 422
-    assert not WmoNotification.objects.exists()
+    assert not WmoNotification.objects.filter(signal=linked).exists()

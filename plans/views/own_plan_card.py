@@ -1,0 +1,13 @@
+"""What waits for a plan of their own, and for a decision, at a glance."""
+
+from datetime import date
+from typing import Any
+
+from households.models import Household
+from plans.waiting import with_waits
+
+
+def waits_of(household: Household) -> dict[str, date | bool | None] | Any:
+    """For the page of a household, in one query."""
+    names = ("family_plan_due", "own_plan_by", "decide_by")
+    return with_waits(Household.objects.filter(pk=household.pk)).values(*names).get()
