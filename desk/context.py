@@ -2,7 +2,9 @@ from functools import cached_property
 from math import ceil
 
 from config.sessions import left
+from desk.awaited import awaited
 from desk.day import only_manages, only_totals
+from households.models import Print
 from partners.middleware import lacks_second_factor
 from partners.models import Held
 from partners.permissions import Permission
@@ -99,6 +101,11 @@ class Shell:
         """Counted no further than anybody reads it; the inbox has counted already."""
         counted = getattr(self.request, "waiting", None)
         return Signal.objects.waiting_for(self.request.user)[:MOST].count() if counted is None else counted
+
+    @cached_property
+    def awaited(self) -> list[Print]:
+        """Large papers that are being made or ready; their own pages say so themselves."""
+        return [] if self.here in ("print", "prints") else awaited(self.request)
 
     @cached_property
     def team(self) -> Held | None:

@@ -18,11 +18,14 @@ from households import seen, talks
 from households.domains import LifeDomain
 from households.models import Household, Note, OverrideDisclosure, Resident
 from households.models.consent import items_in_words
-from households.pdf import on_every_paper, sheet
-from households.report import label_of
+from households.pdf import STEPS_OF_A_SHEET, Step, on_every_paper, sheet, silent
+from households.report import label_of, title_of
 from plans.budget import COUNTS, BudgetStatus
 from plans.models import BudgetLine, Goal, GoalGrant
 from signals.models import Observation, Signal
+
+NO_BREAK = "\u00a0"
+STEPS = 12 + STEPS_OF_A_SHEET
 
 
 @dataclass(frozen=True)
@@ -40,32 +43,31 @@ class Part:
 
 
 @override("nl")
-def dossier(household: Household, resident: Resident) -> tuple[bytes, list[str]]:
-    """The PDF, and what to look at once more before it is given."""
-    facts, checks = content(household, resident)
-    return sheet("desk/dossier.html", facts), checks
+def dossier(household: Household, resident: Resident, *, step: Step = silent) -> tuple[bytes, list[str]]:
+    """The PDF, in `STEPS` steps, and what to look at once more before it is given."""
+    facts, checks = content(household, resident, step=step)
+    return sheet("desk/dossier.html", facts, step=step), checks
 
 
-def content(household: Household, resident: Resident) -> tuple[dict[str, Any], list[str]]:
-    mask, left_out = mask_for(household, resident), list[str]()
-    parts = [Part(_("Who you are"), list(details(household, resident, mask)))]
-    parts += [
-        Part(title, rows)
-        for title, rows in (
-            (_("What was said"), list(own_words(household, mask))),
-            (_("Talks"), list(said_in_talks(household, resident, mask, left_out))),
-            (_("Your marks"), list(marks(household, resident))),
-            (_("What we wrote down"), list(notes(household, resident, mask, left_out))),
-            (_("The plan"), list(plan(household, resident, mask, left_out))),
-            (_("Money"), list(money(household, mask, left_out))),
-            (_("A plan of their own"), list(own_plans(household, mask, left_out))),
-            (_("Schemes"), list(schemes(household, mask))),
-            (_("What was agreed about telling others"), list(consents(household, resident, mask))),
-            (_("Who was asked or told something about you"), list(told(household, resident, mask, left_out))),
-            (_("What others told us"), list(signals(household, mask, left_out))),
-        )
-        if rows
-    ]
+def content(household: Household, resident: Resident, *, step: Step = silent) -> tuple[dict[str, Any], list[str]]:
+    mask, left_out, parts = mask_for(household, resident), list[str](), list[Part]()
+    for title, rows in (
+        (_("Who you are"), details(household, resident, mask)),
+        (_("What was said"), own_words(household, mask)),
+        (_("Talks"), said_in_talks(household, resident, mask, left_out)),
+        (_("Your marks"), marks(household, resident)),
+        (_("What we wrote down"), notes(household, resident, mask, left_out)),
+        (_("The plan"), plan(household, resident, mask, left_out)),
+        (_("Money"), money(household, mask, left_out)),
+        (_("A plan of their own"), own_plans(household, mask, left_out)),
+        (_("Schemes"), schemes(household, mask)),
+        (_("What was agreed about telling others"), consents(household, resident, mask)),
+        (_("Who was asked or told something about you"), told(household, resident, mask, left_out)),
+        (_("What others told us"), signals(household, mask, left_out)),
+    ):
+        if written := list(rows):
+            parts.append(Part(title, written))
+        step()
     since = timezone.localdate(household.made_at)
     facts = on_every_paper(household) | {
         "resident": resident,
@@ -110,7 +112,7 @@ def details(household: Household, resident: Resident, mask: Mask) -> Iterator[Ro
 
 def own_words(household: Household, mask: Mask) -> Iterator[Row]:
     for label, text in (
-        (_("Your question"), household.request_in_own_words),
+        (_("What you ask"), household.request_in_own_words),
         (_("What goes well"), household.strengths),
         (_("Next step"), household.next_step),
     ):
@@ -136,7 +138,7 @@ def said_in_talks(household: Household, resident: Resident, mask: Mask, left_out
                     )
                 continue
             if part.said:
-                label = f"{when}: {part.step.title}"
+                label = f"{when}: {title_of(part.step)}"
                 lines = [f"{label_of(said.place)}: {said.now.shown}" for said in part.said]
                 yield Row(label, mask("\n".join(lines), label))
     if alone_with_others:
@@ -195,7 +197,7 @@ def money(household: Household, mask: Mask, left_out: list[str]) -> Iterator[Row
         if line.domain == LifeDomain.SAFETY_JUSTICE:
             left_out.append(_("Money for something about safety is not in it. Decide about that with somebody else."))
             continue
-        label = f"{in_words(timezone.localdate(line.proposed_at))}: {line.in_euros}, {line.get_status_display()}"
+        label = f"{in_words(timezone.localdate(line.proposed_at))}: {line.in_euros.replace(' ', NO_BREAK)}, {line.get_status_display()}"
         reasons = filter(None, [line.purpose, line.motivation, line.reason, line.second_reason])
         yield Row(label, mask("\n".join(reasons), label))
         left_out.append(_("%(what)s is about others too. Read it once more.") % {"what": label})

@@ -1,14 +1,16 @@
 """Making a large paper that somebody asked for."""
 
 import logging
+from functools import partial
 
 from celery.exceptions import SoftTimeLimitExceeded
 
-from desk.dossier import dossier
-from desk.papers import PAPERS, Kind
+from desk import dossier
+from desk.papers import no_plan, plan_of
 from desk.week import plans_of
 from households import actions
 from households.models import Household, Print
+from plans.papers import full
 
 log = logging.getLogger(__name__)
 
@@ -29,10 +31,15 @@ def make(key: int) -> None:
 
 
 def made(asked: Print) -> tuple[bytes, list[str]]:
+    """The file, and what to check in it. After each part it is written down how far it is."""
     households = list(Household.objects.filter(prints=asked).select_related("team", "coordinator", "deputy"))
+    step = partial(actions.finish_part, asked=asked)
     if asked.kind == Print.Kind.DOSSIER:
         assert asked.resident  # the database holds that
-        return dossier(households[0], asked.resident)
+        actions.begin_print(asked=asked, parts=dossier.STEPS)
+        return dossier.dossier(households[0], asked.resident, step=step)
     if asked.kind == Print.Kind.PLAN:
-        return PAPERS[Kind.FULL].make(households[0], {}), []
-    return plans_of(households), []
+        actions.begin_print(asked=asked, parts=full.STEPS)
+        return full.full_plan(plan_of(households[0]) or no_plan(), step=step), []
+    actions.begin_print(asked=asked, parts=len(households) + 1)
+    return plans_of(households, step=step), []

@@ -88,6 +88,7 @@ urlpatterns = [
     path("papier/<str:code>/", papers.by_code, name="paper_code"),
     path("afdrukken/", prints.prints, name="prints"),
     path("afdrukken/week/", prints.week, name="print_week"),
+    path("afdrukken/klaar/", prints.ready, name="prints_ready"),
     path("afdrukken/<int:pk>/", prints.print_, name="print"),
     path("afdrukken/<int:pk>/papier.pdf", prints.file, name="print_file"),
     path("cijfers/", pages.figures, name="figures"),

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from config import printing
 from households import access
 from households.models import Household
+from households.pdf import Step, silent
 from partners.models import Professional
 from plans import pdf
 from plans.models import Action, SupportPlan
@@ -28,9 +29,15 @@ def households_this_week(professional: Professional) -> list[Household]:
 
 
 @override("nl")
-def plans_of(households: list[Household]) -> bytes:
-    """Each plan for the kitchen table with its own page numbers. Whoever has no plan any more is left out."""
+def plans_of(households: list[Household], *, step: Step = silent) -> bytes:
+    """Each plan for the kitchen table with its own page numbers. Whoever has no plan any more is left out. A step for each
+    plan, and one for the file."""
     plans = SupportPlan.objects.filter(household__in=households, light=False).open().in_full()
     ordered = plans.select_related("household__team", "household__coordinator").order_by("household__name", "pk")
-    documents = [pdf.pages(plan) for plan in ordered]
-    return printing.pdf(printing.bound(documents))
+    documents = []
+    for plan in ordered:
+        documents.append(pdf.pages(plan))
+        step()
+    file = printing.pdf(printing.bound(documents))
+    step()
+    return file

@@ -2,6 +2,7 @@
 
 Paper lies around. So it names residents by the first name, and holds no address."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -17,15 +18,26 @@ from households import guide, seen
 from households.domains import Level
 from households.models import Household, Resident
 
+Step = Callable[[], None]  # said after each part of a paper that takes long
+STEPS_OF_A_SHEET = 2
+
+
+def silent() -> None:
+    """For who does not wait."""
+
 
 def paper(template: str, household: Household, **facts: object) -> bytes:
     """A paper about this household as a PDF. Each says whom to call and when it was printed."""
     return sheet(template, on_every_paper(household) | facts)
 
 
-def sheet(template: str, facts: dict[str, Any]) -> bytes:
-    """The same, when all that stands on it was gathered already."""
-    return printing.pdf(printing.layout(render_to_string(template, facts)))
+def sheet(template: str, facts: dict[str, Any], *, step: Step = silent) -> bytes:
+    """The same, when all that stands on it was gathered already. In `STEPS_OF_A_SHEET` steps, for who waits for a long one."""
+    document = printing.layout(render_to_string(template, facts))
+    step()
+    file = printing.pdf(document)
+    step()
+    return file
 
 
 def on_every_paper(household: Household) -> dict[str, Any]:

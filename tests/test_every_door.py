@@ -232,7 +232,7 @@ def of_signals(household: Household) -> dict[Door, dict]:
     taken_up = Signal.objects.filter(household=None, status="TAKEN_UP", forwards=None).first()
     assert None not in (linked, new, link, asked, taken_up)
     changes = (
-        "take_up", "decline", "consent", "withdraw", "preview", "feedback", "close", "called", "reopen", "link", "forward",
+        "take_up", "decline", "consent", "withdraw", "preview", "feedback", "close", "called", "letter", "reopen", "link", "forward",
         "take_back_forward", "told", "postpone_telling", "wmo", "wmo_step", "merge", "separate",
     )  # fmt: skip
     passed_on = ("forwarded", "forwarded_code", "accept_forward", "return_forward", "leave_forwarded")
@@ -354,6 +354,7 @@ def in_desk(household: Household) -> dict[Door, dict]:
         "mailbox",
         "prints",
         "print_week",
+        "prints_ready",
         "request_dossier",
     )
     return (

@@ -11,7 +11,7 @@ from config import printing
 from config.fragments import show
 from desk.forms.papers import PaperForm
 from desk.papers import PAPERS, Kind, NoPlan, for_a_worker, running
-from desk.views.prints import begin
+from desk.views.prints import begin, to_wait_for
 from households import access, actions
 from households.models import Household, Print
 from partners.requests import TeamRequest
@@ -49,7 +49,7 @@ def paper(request: TeamRequest, number: str, kind: str) -> HttpResponse:
         asked = Print.objects.just_asked(household, by=request.user).first() or actions.ask_print(
             kind=Print.Kind.PLAN, households=[household], by=request.user, make=begin
         )
-        return redirect("desk:print", asked.pk)
+        return to_wait_for(request, asked)
     file = made(request, household, kind)
     if file is None:
         return back(request, household, kind)

@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 
 from config import printing
 from config.fragments import show
+from desk.awaited import awaited, wait_for, wait_no_more
 from desk.forms.prints import DossierForm, RequestForm, basis_of
 from desk.tasks import make_print
 from desk.week import households_this_week
@@ -20,6 +21,7 @@ from partners.permissions import Permission
 from partners.requests import TeamRequest, needs
 
 log = logging.getLogger(__name__)
+STOP_ASKING = 286  # to htmx
 
 
 @require_GET
@@ -39,7 +41,7 @@ def week(request: TeamRequest) -> HttpResponse:
         messages.warning(request, _("In none of your households something is due this week."))
         return redirect("desk:prints")
     asked = actions.ask_print(kind=Print.Kind.WEEK, households=households, by=request.user, make=begin)
-    return redirect("desk:print", asked.pk)
+    return to_wait_for(request, asked)
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,7 +69,20 @@ def request_of(request: TeamRequest) -> HttpResponse:
 def print_(request: TeamRequest, pk: int) -> HttpResponse:
     """How far it is. The page looks again by itself where there is a script; where there is none, by a link."""
     asked = mine(request, pk, event="print")
+    if not asked.waits:
+        wait_no_more(request, asked)
     return show(request, "desk/print.html", {"asked": asked})
+
+
+@require_GET
+def ready(request: TeamRequest) -> HttpResponse:
+    """What a page asks by itself while somebody waits: nothing new, or the notice, after which it need not ask again."""
+    if not request.htmx:
+        return redirect("desk:prints")
+    waited = awaited(request)
+    if any(one.waits for one in waited):
+        return HttpResponse(status=204)
+    return render(request, "desk/prints_ready.html", {"awaited": waited}, status=STOP_ASKING)
 
 
 @require_GET
@@ -75,6 +90,7 @@ def file(request: TeamRequest, pk: int) -> HttpResponse:
     asked = mine(request, pk, event="print", with_file=True)
     if not asked.is_ready:
         return redirect("desk:print", pk)
+    wait_no_more(request, asked)
     return printing.answer(
         actions.fetch_print(asked=asked, by=request.user), f"{asked.kind.lower()}-{asked.pk}", to_keep=True
     )
@@ -89,6 +105,12 @@ def started(request: TeamRequest, member: HouseholdMember, basis: str) -> HttpRe
     asked = actions.ask_print(
         kind=Print.Kind.DOSSIER, households=[household], resident=resident, by=request.user, make=begin, basis=basis
     )
+    return to_wait_for(request, asked)
+
+
+def to_wait_for(request: TeamRequest, asked: Print) -> HttpResponse:
+    """To the page that says how far it is; on any other page comes a notice when it is ready."""
+    wait_for(request, asked)
     return redirect("desk:print", asked.pk)
 
 

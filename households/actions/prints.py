@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from households import access
@@ -29,6 +30,17 @@ def ask_print(
     log(asked, f"ask {NAMES[asked.kind]}", by=by, basis=basis)
     transaction.on_commit(lambda: make(asked.pk))
     return asked
+
+
+def begin_print(*, asked: Print, parts: int) -> None:
+    """Somebody makes it, in so many parts. Who waits sees how far it is."""
+    Print.objects.waiting().filter(pk=asked.pk).update(parts=parts, parts_done=0)
+
+
+def finish_part(*, asked: Print) -> None:
+    """One part more is done. When two make it, they count no further than there is."""
+    waiting = Print.objects.waiting().filter(pk=asked.pk, parts_done__lt=F("parts"))
+    waiting.update(parts_done=F("parts_done") + 1)
 
 
 def keep_print(*, asked: Print, file: bytes, to_check: list[str]) -> None:

@@ -66,6 +66,8 @@ class Print(models.Model):
     asked_by = models.ForeignKey(Professional, on_delete=models.CASCADE, related_name="prints")
     asked_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    parts = models.PositiveSmallIntegerField(default=0)  # 0: nobody began with it
+    parts_done = models.PositiveSmallIntegerField(default=0)
     fetched_at = models.DateTimeField(null=True, blank=True)
     file = EncryptedFileField(blank=True, default="")
     to_check = EncryptedTextField(
@@ -85,6 +87,7 @@ class Print(models.Model):
                 condition=Q(kind="DOSSIER", resident__isnull=False) | Q(kind__in=["WEEK", "PLAN"], resident=None),
                 name="print_of_a_person",
             ),
+            models.CheckConstraint(condition=Q(parts_done__lte=models.F("parts")), name="print_done_of_all"),
         ]
 
     def __str__(self):

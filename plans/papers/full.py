@@ -9,7 +9,7 @@ from households import charts, consent_card
 from households.domains import LifeDomain
 from households.models import Closing, Consent, Conversation, Custody, Household, HouseholdMember
 from households.models.people import ADULT, DECIDES_ALONE
-from households.pdf import on_every_paper, sheet
+from households.pdf import STEPS_OF_A_SHEET, Step, on_every_paper, sheet, silent
 from plans.agreeing import agreement_of
 from plans.models import Action, ActionConflict, Evaluation, Goal, GoalResult, SupportPlan
 from plans.own_plan import Choice
@@ -19,6 +19,7 @@ from plans.schemes import by_state, checks_of
 
 DROPPED = (Action.Status.DROPPED, Action.Status.DECLINED)
 KEPT_TOGETHER = 4  # a goal with more actions than this may run over a page
+STEPS = 1 + STEPS_OF_A_SHEET
 WHY = ("why1", "why2", "why3", "why4", "why5", "behind")
 
 
@@ -34,9 +35,11 @@ class GoalOnPaper:
 
 
 @override("nl")
-def full_plan(plan: SupportPlan) -> bytes:
-    """As a PDF. A plan `in_full()` keeps the number of queries fixed."""
-    return sheet("plans/papers/full.html", content(plan))
+def full_plan(plan: SupportPlan, *, step: Step = silent) -> bytes:
+    """As a PDF, in `STEPS` steps. A plan `in_full()` keeps the number of queries fixed."""
+    facts = content(plan)
+    step()
+    return sheet("plans/papers/full.html", facts, step=step)
 
 
 def content(plan: SupportPlan) -> dict:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from config.crypto import unseal_bytes
-from desk import making, tasks
+from desk import dossier, making, tasks, week
 from desk.papers import MOST_AT_ONCE
 from desk.views import papers as papers_view
 from desk.views import prints
@@ -184,6 +184,69 @@ def test_without_anything_this_week_no_file_is_made(as_):
     assert not Print.objects.exists()
 
 
+# ---- how far it is
+
+
+@pytest.mark.parametrize("kind", Print.Kind.values)
+def test_whoever_waits_sees_how_far_it_is(as_, house, kind, monkeypatch):
+    """The worker says it after each part, and at the end all parts are done."""
+    asked, seen, finish = ask(house, kind), [], actions.finish_part
+    jolanda, here = as_("jolanda"), reverse("desk:print", args=[asked.pk])
+    assert "Hij staat in de rij en begint vanzelf." in Page(jolanda.get(here)).text
+
+    def look(*, asked):
+        finish(asked=asked)
+        seen.append(bar_on(Page(jolanda.get(here))))
+
+    monkeypatch.setattr(actions, "finish_part", look)
+    making.make(asked.pk)
+    asked.refresh_from_db()
+    assert asked.parts == asked.parts_done == len(seen) >= 2
+    assert [done for done, _parts, _words in seen] == list(range(1, asked.parts + 1))
+    for done, parts, words in seen:
+        assert parts == asked.parts
+        assert f"{done} van {parts} delen zijn klaar." in words
+    assert bar_on(Page(jolanda.get(here))) is None
+
+
+def bar_on(page: Page):
+    """What the bar shows, with the words that name it."""
+    bars = [attrs for tag, attrs in page.elements if tag == "progress"]
+    if not bars:
+        return None
+    assert bars[0]["aria-labelledby"] == "hoever"
+    return int(bars[0]["value"]), int(bars[0]["max"]), page.text
+
+
+def test_in_a_week_each_plan_is_a_part(house):
+    steps = []
+    week.plans_of([house.household], step=lambda: steps.append(1))
+    assert len(steps) == 2
+
+
+def test_on_every_page_somebody_hears_that_it_is_ready(as_, house, monkeypatch):
+    monkeypatch.setattr(prints, "begin", lambda key: None)
+    jolanda, inbox, ready = as_("jolanda"), reverse("signals:inbox"), reverse("desk:prints_ready")
+    by_itself = {"HTTP_HX_REQUEST": "true", "HTTP_X_BY_ITSELF": "1"}
+    assert ready not in jolanda.get(inbox).text  # nothing is waited for
+    jolanda.post(reverse("desk:print_week"))
+    asked = Print.objects.get()
+    assert ready in jolanda.get(inbox).text
+    assert jolanda.get(ready, **by_itself).status_code == 204
+    making.make(asked.pk)
+    notice = jolanda.get(ready, **by_itself)
+    assert notice.status_code == 286  # and not again
+    assert _("A print is ready") in Page(notice).text
+    assert reverse("desk:print", args=[asked.pk]) in notice.text
+    without_script = jolanda.get(inbox)
+    assert _("A print is ready") in Page(without_script).text
+    assert ready not in without_script.text
+    assert "Papierberg" not in notice.text
+    assert as_("amir").get(ready, **by_itself).text.strip() == ""
+    jolanda.get(reverse("desk:print", args=[asked.pk]))
+    assert _("A print is ready") not in Page(jolanda.get(inbox)).text
+
+
 # ---- what can go wrong
 
 
@@ -220,11 +283,11 @@ def test_with_a_dead_broker_it_waits_and_is_made_later(house, monkeypatch, caplo
 
 
 def test_what_can_not_be_made_is_said_and_not_tried_for_ever(as_, house, monkeypatch):
-    def broken(*_args):
+    def broken(*_args, **_options):
         raise RuntimeError
 
     asked = ask(house)
-    monkeypatch.setattr(making, "dossier", broken)
+    monkeypatch.setattr(dossier, "dossier", broken)
     making.make(asked.pk)
     page = Page(as_("jolanda").get(reverse("desk:print", args=[asked.pk])))
     assert _("A print could not be made") in Page(as_("jolanda").get(reverse("desk:my_day"))).text
