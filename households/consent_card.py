@@ -1,7 +1,9 @@
 """The card “Wie mag wat weten?” on paper: who may know what, until when, and that one may take it back."""
 
 from collections.abc import Collection
+from typing import Any
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -22,22 +24,33 @@ def agreed(household: Household, *, of: Resident | None = None, without: Collect
         .in_full()
         .order_by("recipient__name", "pk")
     )
-    return [
-        {
-            "to": consent.to,
-            "about": consent.resident.first_name,
-            "items": items_in_words(consent.items)
-            if consent.kind == Consent.Kind.SHARE_INFO
-            else [_("whether there is contact with us")],
-            "purpose": consent.purpose,
-            "until": consent.valid_until,
-            "who": [voice.giver.first_name for voice in consent.voices.all() if voice.agreed],
-        }
-        for consent in asked
-        if consent.pk not in without
-        and state(consent) == State.COMPLETE
-        and (of is None or of == consent.resident or any(voice.giver == of for voice in consent.voices.all()))
-    ]
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for consent in asked:
+        voices = list(consent.voices.all())
+        if (
+            consent.pk in without
+            or state(consent) != State.COMPLETE
+            or (of and of != consent.resident and all(voice.giver != of for voice in voices))
+        ):
+            continue
+        said_yes = [voice.giver.first_name for voice in voices if voice.agreed]
+        about, items = consent.resident.first_name, in_words(consent)
+        # Who said the same, each about themselves, stand together.
+        givers = "" if said_yes == [about] else ", ".join(said_yes)
+        key = (consent.to, *items, consent.purpose, consent.valid_until, givers)
+        row = found.setdefault(
+            key, {"to": consent.to, "items": items, "purpose": consent.purpose, "names": [], "who": []}
+        )
+        row["until"] = consent.valid_until
+        row["names"].append(about)
+        row["who"] += [name for name in said_yes if name not in row["who"]]
+    return [row | {"about": get_text_list(row["names"], _("and"))} for row in found.values()]
+
+
+def in_words(consent: Consent) -> list[str]:
+    if consent.kind == Consent.Kind.SHARE_INFO:
+        return [str(item) for item in items_in_words(consent.items)]
+    return [_("whether there is contact with us")]
 
 
 @override("nl")

@@ -29,13 +29,14 @@ class Place:
     label: Words
     help: Words = ""
     rows: int = 3
+    by_hand: int = 0  # lines on paper, where that is more than `rows`
     after: str = ""
     last: bool = False  # only when nothing before it will do
 
     @property
     def paper(self) -> range:
         """The lines to write on, where it is done by hand."""
-        return range(self.rows)
+        return range(self.by_hand or self.rows)
 
     @property
     def is_level(self) -> bool:
@@ -85,7 +86,7 @@ FIRST = (
         "words", "eigen-woorden", _("In their own words"), "message-circle",
         (
             Place("request", _("What do they ask, in their own words?"), _("Exactly as it was said. One sentence is enough.")),
-            Place("story", _("Their story"), _("Told once, so that nobody has to ask it again."), rows=8),
+            Place("story", _("Their story"), _("Told once, so that nobody has to ask it again."), rows=8, by_hand=26),
         ),
     ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from households import talks
 from households.domains import LifeDomain
-from households.guide import Place
+from households.guide import Place, Step
 from households.models import Conversation
 from households.pdf import on_every_paper, sheet
 
@@ -29,6 +29,10 @@ TO_RESIDENTS = {
 }
 
 
+def title_of(step: Step) -> str:
+    return str(_("In your own words") if step.key == "words" else step.title)
+
+
 def label_of(place: Place) -> str:
     return str(TO_RESIDENTS.get(place.key.rpartition("-")[2], place.label))
 
@@ -41,5 +45,5 @@ def talk_report(talk: Conversation) -> bytes:
 
 def content(talk: Conversation) -> dict:
     parts = [part for part in talks.parts_of(talk) if part.said and part.step.domain != LifeDomain.SAFETY_JUSTICE]
-    shown = [(part.step.title, [(label_of(said.place), said.now.shown) for said in part.said]) for part in parts]
+    shown = [(title_of(part.step), [(label_of(said.place), said.now.shown) for said in part.said]) for part in parts]
     return on_every_paper(talk.household) | {"talk": talk, "parts": shown, "lines": LINES}

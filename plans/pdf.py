@@ -4,6 +4,7 @@ This paper lies around. So it names residents by their first name, and never hol
 safety, police and justice."""
 
 from datetime import date
+from math import inf
 
 from django.template.defaultfilters import date as format_date
 from django.template.loader import render_to_string
@@ -21,19 +22,23 @@ from households.words import day_beside, words
 from plans.agreeing import Standing, agreement_of
 from plans.models import Action, Goal, SupportPlan
 from plans.paper_code import address_of, code_of
+from plans.papers.room import lines_on
 
 PAGES = 2
 SIGNS_FROM = 12  # from this age a child says yes or no itself, beside its parents (Jeugdwet 7.3.2-7.3.6)
 ADULT = 18
 
-# From roomy to tight: size of the text, lines to write on, and whether the parts stand closer together. The doing starts
-# on a page of its own, unless it flows on.
-ROOMY, *BETWEEN, TIGHT = (
-    {"size": "14pt", "lines": 5, "style": ""},
-    {"size": "13.5pt", "lines": 4, "style": ""},
-    {"size": "13pt", "lines": 4, "style": "close"},
-    {"size": "13pt", "lines": 2, "style": "close flow"},
+# From roomy to tight: how many lines of text fit on a page of it, their size, lines to write on, and whether the parts stand
+# closer together. The doing starts on a page of its own, unless it flows on.
+LAYOUTS = (
+    (42.5, {"size": "14pt", "lines": 5, "style": ""}),
+    (44.5, {"size": "13.5pt", "lines": 4, "style": ""}),
+    (50, {"size": "13pt", "lines": 4, "style": "close"}),
+    (inf, {"size": "13pt", "lines": 2, "style": "close flow"}),
 )
+ROOMY, TIGHT = LAYOUTS[0][1], LAYOUTS[-1][1]
+WITH_ROOM = TIGHT | {"lines": 10}
+VERY_LONG = 2 * PAGES * LAYOUTS[0][0]
 
 
 def kitchen_table(plan: SupportPlan, language: str = "") -> bytes:
@@ -45,14 +50,18 @@ def kitchen_table(plan: SupportPlan, language: str = "") -> bytes:
 def pages(plan: SupportPlan, language: str = "") -> Document:
     """Two pages when any layout makes that possible, else as many as it takes. Nothing is ever cut away."""
     facts = in_words(content(plan), language)
+    story, doing = lines_on(facts, language)
+    if story + doing > VERY_LONG:  # a plan that long gets large letters
+        return paper(facts, ROOMY)
+    for layout in (layout for holds, layout in LAYOUTS if max(story, doing) <= holds):
+        document = paper(facts, layout)
+        if len(document.pages) <= PAGES:
+            return document
     roomy = paper(facts, ROOMY)
-    if len(roomy.pages) <= PAGES or len(roomy.pages) > 2 * PAGES:  # a plan that large gets large letters
+    if len(roomy.pages) <= len(document.pages):
         return roomy
-    tight = paper(facts, TIGHT)
-    if len(tight.pages) > PAGES:
-        return min(roomy, tight, key=lambda document: len(document.pages))
-    between = (paper(facts, layout) for layout in BETWEEN)
-    return next((document for document in between if len(document.pages) <= PAGES), tight)
+    to_write_on = paper(facts, WITH_ROOM)  # what is left of the last page
+    return to_write_on if len(to_write_on.pages) == len(document.pages) else document
 
 
 def in_words(facts: dict, language: str) -> dict:

@@ -213,24 +213,32 @@ def test_an_empty_plan_has_room_to_write(new_plan):
 
 
 @pytest.mark.parametrize(
-    ("lengths", "chosen"),
+    ("needed", "lengths", "tried"),
     [
-        ([2], 0),  # it fits at once
-        ([3, 2, 2, 2], 1),  # the roomiest that fits
-        ([4, 3, 3, 2], 3),
-        ([4, 3, 3, 3], 3),  # two pages are out of reach: fewer pages
-        ([3, 3, 3, 3], 0),  # for nothing: large letters
-        ([9], 0),
+        (40, [2], [0]),  # it fits at once
+        (44, [9, 2], [1]),  # with a good guess too
+        (40, [3, 2], [0, 1]),  # the roomiest that fits from there
+        (48, [9, 9, 3, 2], [2, 3]),
+        (99, [4, 3, 3, 3, 4], [3, 0, 4]),  # two pages are out of reach: fewer pages
+        (99, [4, 3, 3, 3, 3], [3, 0, 4]),  # with what is left of the last one to write on
+        (60, [3, 3, 3, 3], [3, 0]),  # for nothing: large letters
+        (999, [9], [0]),
     ],
 )
-def test_the_roomiest_layout_that_makes_two_pages(monkeypatch, lengths, chosen):
-    layouts = [pdf.ROOMY, *pdf.BETWEEN, pdf.TIGHT]
+def test_the_first_layout_that_makes_two_pages(monkeypatch, needed, lengths, tried):
+    layouts, made = [*(layout for _holds, layout in pdf.LAYOUTS), pdf.WITH_ROOM], []
+
+    def paper(facts, layout):
+        made.append(layouts.index(layout))
+        return SimpleNamespace(pages=range(lengths[made[-1]]))
+
     monkeypatch.setattr(pdf, "content", lambda plan: {})
     monkeypatch.setattr(pdf, "in_words", lambda facts, language: facts)
-    monkeypatch.setattr(
-        pdf, "paper", lambda facts, layout: SimpleNamespace(pages=range(lengths[layouts.index(layout)]), layout=layout)
-    )
-    assert pdf.pages(None).layout == layouts[chosen]
+    monkeypatch.setattr(pdf, "lines_on", lambda facts, language: (needed / 2, needed))
+    monkeypatch.setattr(pdf, "paper", paper)
+    shortest = min(lengths[number] for number in tried)
+    assert len(pdf.pages(None).pages) == shortest
+    assert made == tried
 
 
 def test_a_large_plan_is_printed_whole(new_plan, django_assert_num_queries):

@@ -16,6 +16,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--small", action="store_true", help="10,000 households in place of 100,000, and fewer rounds")
     parser.add_argument("--posting", action="store_true", help="only what posting costs")
+    parser.add_argument("--papers", action="store_true", help="only what printing costs")
     parser.add_argument("--rounds", type=int, help="how often bare and ours take turns; 7, or 3 when it is small")
     parser.add_argument("--posts", type=int, help="posts in a round; 300, or 120 when it is small")
     arguments = parser.parse_args()
@@ -26,7 +27,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), rounds=rounds, posts=posts)
         with bench.running():
-            lines = list(bench.measure(sizes=sizes[: 2 - arguments.small]))
+            lines = list(bench.papers() if arguments.papers else bench.measure(sizes=sizes[: 2 - arguments.small]))
     table.show_rows([figures.HEAD, *(one.cells for one in bench.figures)])
     print()
     table.show(lines)

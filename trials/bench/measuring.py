@@ -20,7 +20,7 @@ import redis
 from config.local_services.server import free_port
 from config.queues import QUEUES
 from trials.bench import data, figures
-from trials.bench.rounds import compare
+from trials.bench.rounds import Ratio, compare
 from trials.bench.table import Line, budgets, say
 from trials.clients import Answer, Client, all_at_once
 from trials.form import filled_in
@@ -120,6 +120,7 @@ class Bench:
         if sizes:
             yield from self.saving()
         yield from self.posting()
+        yield from self.papers()
 
     def publishes(self) -> Line:
         """Before any worker is there to take them."""
@@ -248,6 +249,17 @@ class Bench:
             Page("a plan of 40 actions", "plan", bram, lambda one: one.get(f"{home}plan/")),
             Page("  an action of it is changed", "action", bram, partial(changed, sent=self.full["change"])),
         ]
+
+    def papers(self) -> Iterator[Line]:
+        told = json.loads(self.python("trials.bench.papers"))
+        ratio = Ratio(told["ours"], told["bare"])
+        detail = f"{median(ratio.ours):.2f} s beside {median(ratio.bare):.2f}"
+        yield Line("the plan for the kitchen table", "kitchen_table", ratio.median, detail, tuple(ratio.rounds))
+        detail = f"{told['two_hundred']:.2f} s beside {told['fifty']:.2f}"
+        yield Line("  200 actions, in the time of 50", "many_actions", told["two_hundred"] / told["fifty"], detail)
+        few, many = told["memory"]
+        detail = f"{many / 1024:.0f} MB beside {few / 1024:.0f}"
+        yield Line("memory after 200 prints, in that after 20", "print_memory", many / few, detail)
 
     def wait_until_all_is_sent(self) -> None:
         deadline = time.monotonic() + PATIENCE
