@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from desk.readers import own_steps
 from households import consent_card, letters, pdf, report
 from households.models import Household
 from plans.models import Action, SupportPlan
@@ -81,11 +82,18 @@ def for_a_worker(household: Household, kind: str) -> bool:
     return kind == Kind.FULL and actions.count() > MOST_AT_ONCE
 
 
+def result_letter(household: Household, choice: dict[str, Any]) -> bytes:
+    reader = choice["aan"]
+    if reader.member:
+        return letters.result(reader, choice["gesprek"], choice["taal"])
+    return letters.own_part(reader, own_steps(reader), choice["taal"])
+
+
 def appointment(choice: dict[str, Any]) -> letters.Appointment:
     return letters.Appointment(choice["dag"], choice["tijd"], letters.Where(choice["waar"]))
 
 
-WHEN = ("bewoner", "dag", "tijd", "waar")
+WHEN = ("aan", "dag", "tijd", "waar")
 PAPERS: dict[str, Paper] = {
     Kind.KITCHEN: Paper(
         _("For the residents: own words first, two pages, room to sign."),
@@ -138,22 +146,22 @@ PAPERS: dict[str, Paper] = {
     Kind.INVITATION: Paper(
         _("For who has no mail: day, time and place, and who may come along."),
         "print letter",
-        lambda household, choice: letters.invitation(choice["bewoner"], appointment(choice), choice["taal"]),
+        lambda household, choice: letters.invitation(choice["aan"], appointment(choice), choice["taal"]),
         asks=WHEN,
         may_ask=("taal",),
     ),
     Kind.REMINDER: Paper(
         _("The same day, time and place once more."),
         "print letter",
-        lambda household, choice: letters.reminder(choice["bewoner"], appointment(choice), choice["taal"]),
+        lambda household, choice: letters.reminder(choice["aan"], appointment(choice), choice["taal"]),
         asks=WHEN,
         may_ask=("taal",),
     ),
     Kind.RESULT: Paper(
-        _("What was asked and agreed, in one letter."),
+        _("For a resident what was asked and agreed; for anybody else only what that person would do."),
         "print letter",
-        lambda household, choice: letters.result(choice["bewoner"], choice["gesprek"], choice["taal"]),
-        asks=("bewoner", "gesprek"),
-        may_ask=("taal",),
+        result_letter,
+        asks=("aan",),
+        may_ask=("gesprek", "taal"),
     ),
 }

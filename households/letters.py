@@ -1,4 +1,5 @@
-"""Letters for who has no mail or would rather have paper: to come and talk, to remember it, and what came out of it."""
+"""Letters for who has no mail or would rather have paper: to come and talk, to remember it, and what came out of it. For a
+resident, for somebody close, and for somebody who helps; to the last two they name nobody, as a mail does."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -7,9 +8,10 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from households.models import Conversation, HouseholdMember
+from households.models import Conversation, Household, HouseholdMember, NetworkContact
 from households.pdf import on_every_paper, sheet
 from households.words import day_beside, words
+from partners.models import Professional
 
 
 class Where(TextChoices):
@@ -25,27 +27,66 @@ class Appointment:
     where: Where
 
 
-@override("nl")
-def invitation(member: HouseholdMember, appointment: Appointment, language: str = "") -> bytes:
-    return of_appointment(member, "invitation", appointment, language)
+@dataclass(frozen=True)
+class Reader:
+    """To whom a letter goes, and whose household it is about."""
+
+    household: Household
+    name: str
+    called: str
+    address: tuple[str, ...] = ()
+    member: HouseholdMember | None = None
+    contact: NetworkContact | None = None
+    professional: Professional | None = None
+
+
+def to_resident(member: HouseholdMember) -> Reader:
+    """To where this person lives, as far as that may stand on paper: a protected address never does, nor the address of
+    another household."""
+    address = member.household.shown_address if member.lives_here else ""
+    resident = member.resident
+    return Reader(
+        member.household, resident.full_name, resident.first_name, (address,) if address else (), member=member
+    )
+
+
+def to_contact(household: Household, contact: NetworkContact) -> Reader:
+    return Reader(household, contact.name, contact.name, contact=contact)
+
+
+def to_professional(household: Household, professional: Professional) -> Reader:
+    organisation = (professional.organisation.name,) if professional.organisation else ()
+    name = professional.get_full_name()
+    return Reader(household, name, name, organisation, professional=professional)
 
 
 @override("nl")
-def reminder(member: HouseholdMember, appointment: Appointment, language: str = "") -> bytes:
-    return of_appointment(member, "reminder", appointment, language)
+def invitation(reader: Reader, appointment: Appointment, language: str = "") -> bytes:
+    return of_appointment(reader, "invitation", appointment, language)
 
 
 @override("nl")
-def result(member: HouseholdMember, talk: Conversation, language: str = "") -> bytes:
-    """What was asked and agreed in a talk `in_full()`."""
+def reminder(reader: Reader, appointment: Appointment, language: str = "") -> bytes:
+    return of_appointment(reader, "reminder", appointment, language)
+
+
+@override("nl")
+def result(reader: Reader, talk: Conversation, language: str = "") -> bytes:
+    """To a resident: what was asked and agreed in a talk `in_full()`."""
     said = {place: rows[0].shown for place, rows in talk.rows().items()}
     request, agreed = said.get("request", ""), said.get("agreed", "")
-    return letter(member, "result", language, on=talk.held_on, request=request, agreed=agreed)
+    return letter(reader, "result", language, on=talk.held_on, talk=talk, request=request, agreed=agreed)
 
 
-def of_appointment(member: HouseholdMember, kind: str, appointment: Appointment, language: str) -> bytes:
+@override("nl")
+def own_part(reader: Reader, does: list[dict[str, str]], language: str = "") -> bytes:
+    """To anybody else: what this person would do, and nothing that others do."""
+    return letter(reader, "result", language, does=does)
+
+
+def of_appointment(reader: Reader, kind: str, appointment: Appointment, language: str) -> bytes:
     return letter(
-        member,
+        reader,
         kind,
         language,
         on=appointment.day,
@@ -55,24 +96,20 @@ def of_appointment(member: HouseholdMember, kind: str, appointment: Appointment,
 
 
 def letter(
-    member: HouseholdMember,
+    reader: Reader,
     kind: str,
     language: str,
     *,
-    on: date,
+    on: date | None = None,
     appointment: Appointment | None = None,
     **facts: object,
 ) -> bytes:
-    """To where this person lives, as far as that may stand on paper: a protected address never does, nor the address of
-    another household."""
-    household = member.household
-    usual = on_every_paper(household)
-    said = words(language, resident=member.resident.first_name, day=on, phone=usual["phone"])
+    usual = on_every_paper(reader.household)
+    said = words(language, resident=reader.called, day=on or "", phone=usual["phone"])
     places = {Where.HOME: said.at_home, Where.TEAM: said.at_office, Where.PHONE: said.by_phone}
     facts |= {
         "kind": kind,
-        "member": member,
-        "address": household.shown_address if member.lives_here else "",
+        "reader": reader,
         "words": said,
         "language": language,
         "place": places[appointment.where] if appointment else "",

@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 DUTCH = "nl"
 
@@ -29,6 +29,7 @@ class Language(TextChoices):
 
 
 RIGHT_TO_LEFT = {Language.ARABIC}
+SMALL_DAYS = {Language.POLISH, Language.UKRAINIAN}
 LEFT_TO_RIGHT = "\u200e"
 ON_PAPER: dict[str, Promise | str] = {
     # the plan
@@ -78,8 +79,10 @@ ON_PAPER: dict[str, Promise | str] = {
     "our_appointment": _("Our appointment"),
     "dear": _("Dear %(resident)s,"),
     "like_to_talk": _("We would like to talk with you. You choose what we talk about."),
+    "about_somebody": _("We would like to talk with you about somebody whom you know or help. We tell you more when we talk."),
     "remember": _("You have an appointment with us. This letter helps you to remember it."),
     "we_talked": _("We talked with you on %(day)s. Thank you for what you told."),
+    "thank_you": _("Thank you for helping. This is what you would do."),
     "day": _("Day"),
     "time": _("Time"),
     "where": _("Where"),
@@ -144,5 +147,8 @@ def day_beside(day: date, language: str) -> SafeString:
 
 
 def on_day(day: date) -> str:
-    """vrijdag 27 november 2026"""
-    return date_format(day, "l j F Y")
+    """vrijdag 27 november 2026, as it is written in a sentence: a Turk ends with the day of the week, and only who writes
+    English begins it with a capital."""
+    language = get_language()
+    written = date_format(day, "j E Y l" if language == Language.TURKISH else "l j E Y")
+    return written[0].lower() + written[1:] if language in SMALL_DAYS else written

@@ -52,6 +52,7 @@ urlpatterns = [
     path("signalen/<number:number>/wmo/", clocks.wmo, name="wmo"),
     path("signalen/<number:number>/wmo/stap/", clocks.wmo_step, name="wmo_step"),
     path("signalen/<number:number>/afronden/", signal.close, name="close"),
+    path("signalen/<number:number>/brief.pdf", signal.letter, name="letter"),
     path("signalen/<number:number>/gebeld/", signal.called, name="called"),
     path("signalen/<number:number>/heropenen/", signal.reopen, name="reopen"),
     path("huishoudens/<number:number>/wmo/", wmo.wmo_terms, name="wmo_terms"),

@@ -34,14 +34,22 @@ PAGES = [
     "desk/own_page/door.html", "desk/own_page/no_page.html", "desk/own_page/page.html", "desk/own_page/plan.html",
     "desk/own_page/who_looked.html", "desk/own_page/marks.html", "signals/after_closing.html", "signals/corrected.html", "signals/observation.html",
     "signals/observation_door.html", "signals/observation_consent.html", "signals/no_question.html",
+    "desk/own_page/agreement.html", "desk/own_page/asked.html", "desk/own_page/safety.html", "signals/bubble.html",
+    "signals/receipt_over.html", "signals/left.html",
 ]  # fmt: skip
 PAPERS = [
     "print/edges.html", "plans/keukentafel.html", "plans/papers/fridge.html", "plans/papers/full.html",
     "plans/papers/participant.html", "households/consent_card.html", "households/gesprek.html", "households/letter.html",
-    "households/report.html", "households/wie-keek-mee.html", "desk/dossier.html",
+    "households/report.html", "households/wie-keek-mee.html", "desk/dossier.html", "desk/closing_letter.html",
+    "desk/netwerk.html", "plans/meetings/paper.html", "plans/papers/stand_cells.html", "print/call.html",
+    "print/letter.html", "signals/letter.html", "signals/poster.html",
 ]  # fmt: skip
 # Where mails are written to who has no account, and words for paper.
-CODE = ["households/words.py", "households/actions/own_page.py", "signals/actions/mails.py"]
+CODE = [
+    "households/words.py", "households/actions/own_page.py", "signals/actions/mails.py", "config/one_time_codes.py",
+    "households/consent_card.py", "households/letters.py", "households/report.py", "households/seen.py",
+    "plans/actions/reminder.py", "signals/forms/reporter.py", "desk/dossier.py", "plans/pdf.py",
+]  # fmt: skip
 TO_STAFF = {"mail_safeguarding_leads", "mail_leads", "mail_detached"}  # functions that write to who works here
 LONGEST = 20  # words in one sentence
 BASE_DIR = settings.BASE_DIR

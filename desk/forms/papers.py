@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from config.forms import DayField
 from desk.papers import PAPERS, Kind, Paper
-from households.letters import Where
+from desk.readers import readers_of
+from households.letters import Reader, Where
 from households.models import Household
 from households.words import Language
 
@@ -29,6 +30,13 @@ class PaperForm(forms.Form):
         for name in (*self.paper.asks, *self.paper.may_ask):
             self.fields[name] = field_of(name, household, required=name in self.paper.asks)
 
+    def clean(self) -> dict[str, Any]:
+        """A resident reads what came out of a talk; anybody else reads of no talk."""
+        data = super().clean() or {}
+        if self.kind == Kind.RESULT and "aan" in data and data["aan"].member and not data.get("gesprek"):
+            self.add_error("gesprek", _("Choose which talk."))
+        return data
+
     @property
     def asked(self) -> list[forms.BoundField]:
         """What this paper asks besides its kind."""
@@ -50,10 +58,15 @@ def field_of(name: str, household: Household, *, required: bool) -> forms.Field:
         return choice_of(circle, _("For whom?"), _("Choose for whom it is."))
     if name == "gesprek":
         talks = household.conversations.in_full().select_related("household__team", "household__coordinator")
-        return choice_of(talks, _("Which talk?"), _("Choose which talk."))
+        return choice_of(talks, _("Which talk?"), _("Choose which talk."), required=required)
     if name == "bewoner":
         members = household.members.select_related("resident", "household__team", "household__coordinator")
-        return choice_of(members, _("For which resident?"), _("Choose for which resident."), required=required)
+        field = choice_of(members, _("For which resident?"), _("Choose for which resident."), required=required)
+        if not required:
+            field.empty_label = _("Everybody")
+        return field
+    if name == "aan":
+        return ReaderField(readers_of(household))
     if name == "taal":
         return forms.ChoiceField(
             label=_("In which language beside the Dutch?"),
@@ -80,6 +93,29 @@ def field_of(name: str, household: Household, *, required: bool) -> forms.Field:
     )
 
 
+class ReaderField(forms.TypedChoiceField):
+    """To whom a letter goes, by the kind of tie."""
+
+    GROUPS: ClassVar = {
+        "bewoner": _("Who lives here"),
+        "naaste": _("Who is close"),
+        "hulp": _("Who helps and has no mail"),
+    }
+
+    def __init__(self, readers: dict[str, Reader]) -> None:
+        missing = _("Choose for whom it is.")
+        groups = [
+            (title, [(key, one.name) for key, one in readers.items() if key.startswith(f"{kind}-")])
+            for kind, title in self.GROUPS.items()
+        ]
+        super().__init__(
+            label=_("For whom?"),
+            choices=[("", _("Choose")), *((title, names) for title, names in groups if names)],
+            coerce=readers.__getitem__,
+            error_messages={"required": missing, "invalid_choice": missing},
+        )
+
+
 class ByName(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """Of a talk the day, with whom it was alone."""
@@ -89,11 +125,11 @@ class ByName(forms.ModelChoiceField):
         return " ".join(filter(None, [f"{held_on:%d-%m-%Y}", str(obj.resident or "")]))
 
 
-def choice_of(found: Any, label: Any, missing: Any, *, required: bool = True) -> forms.Field:
+def choice_of(found: Any, label: Any, missing: Any, *, required: bool = True) -> ByName:
     return ByName(
         found,
         label=label,
         required=required,
-        empty_label=_("Choose") if required else _("Everybody"),
+        empty_label=_("Choose"),
         error_messages={"required": missing, "invalid_choice": missing},
     )

@@ -380,6 +380,11 @@ class Signal(Door, Terms):
         return "" if self.household is not None and self.household.address_protected else self.about_address
 
     @property
+    def reads_by_letter(self) -> bool:
+        """Has a name to write to and a pin to read with, and nowhere to be mailed."""
+        return bool(self.reporter_name and self.pin_hash) and not self.reporter_email
+
+    @property
     def reporter(self) -> str:
         if self.part_of_id:
             return str(_("Part of another signal"))

@@ -4,18 +4,19 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from config import printing
 from config.forms import key_in
 from households import access
 from partners.models import Professional
 from partners.requests import TeamRequest
-from signals import actions, workflow
+from signals import actions, letters, workflow
 from signals.forms import ConsentForm, DeclineForm, FeedbackForm, PostponeForm, ReopenForm, ToldForm, WmoForm
 from signals.models import Message, Pulse, Signal
 from signals.sentences import Sentence, deciding_members, grounds_of, may_hear_about_people, offered
@@ -31,6 +32,17 @@ READ_FIRST = gettext_lazy("The reporter wrote in the meantime. Read that first, 
 @require_GET
 def signal(request: TeamRequest, number: str) -> HttpResponse:
     return page(request, access.load(request, SIGNALS, number=number, event="read signal", on_look=actions.note_look))
+
+
+@require_GET
+def letter(request: TeamRequest, number: str) -> HttpResponse:
+    """For a reporter who gave a name and no mail address: on paper that an answer waits."""
+    signal = access.load(
+        request, SIGNALS, rule="changeable_by", number=number, action=access.Action.PRINT, event="print letter"
+    )
+    if not signal.reads_by_letter:
+        raise Http404
+    return printing.answer(letters.message_waits(signal, by=request.user), f"brief-{signal.number}")
 
 
 @require_POST

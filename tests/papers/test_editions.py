@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from config import printing
 from desk.papers import PAPERS, Kind
-from households import actions, consent_card
+from desk.readers import readers_of
+from households import actions, consent_card, letters
 from households.models import Household
+from partners.models import Professional
 from plans import actions as plan_actions
 from plans.models import Action
 from plans.papers import fridge, full
@@ -150,7 +152,9 @@ def test_the_report_of_a_talk_asks_for_three_things_apart(house):
 def test_the_card_of_one_resident_holds_only_what_this_person_said(house):
     otto = house.household.members.get(resident=house.otto)
     both, one = printed(house.household, Kind.CARD, bewoner=None), printed(house.household, Kind.CARD, bewoner=otto)
-    assert both.count("Om te helpen.") == 2
+    assert both.count("Om te helpen.") == 1  # they said the same
+    assert "Wilma en Otto" in both
+    assert "Wilma" not in one
     assert one.count("Om te helpen.") == 1
 
 
@@ -163,7 +167,43 @@ def test_letters_say_when_and_where_and_hold_no_protected_address(house):
     assert SECRETS["protected address"] in printed(house.household, Kind.REMINDER)
     member = choice(house.household)["bewoner"]
     member.lives_here = False
-    assert SECRETS["protected address"] not in printed(house.household, Kind.REMINDER, bewoner=member)
+    elsewhere = letters.to_resident(member)
+    assert SECRETS["protected address"] not in printed(house.household, Kind.REMINDER, aan=elsewhere)
+
+
+def test_letters_to_others_name_nobody_and_hold_only_their_own_steps(as_, house):
+    """To somebody close, and to who helps without a mail address: what the app can mail to nobody."""
+    by, due = house.by, timezone.localdate() + timedelta(days=3)
+    karin = actions.add_contact(household=house.household, by=by, name="Karin Zus", relation="zus van Wilma")
+    sem = Professional.objects.create(first_name="Sem", last_name="Zondermail", organisation=by.organisation)
+    for owner, what in ((karin, "Samen de post doen"), (sem, "De tuin omspitten")):
+        plan_actions.add_action(goal=house.money, what=what, owner=owner, due_on=due, by=by)
+    safety = house.money.plan.goals.get(domain="SAFETY_JUSTICE")
+    plan_actions.add_action(goal=safety, what=SECRETS["safety, the action"], owner=karin, due_on=due, by=by)
+    readers = readers_of(house.household)
+    assert [one.name for one in readers.values()] == [
+        "Otto Papierberg", "Wilma Papierberg", "Fien Papierberg", "Karin Zus", "Sem Zondermail",
+    ]  # fmt: skip
+    for key, own, other in (
+        (f"naaste-{karin.pk}", "Samen de post doen", "De tuin omspitten"),
+        (f"hulp-{sem.pk}", "De tuin omspitten", "Samen de post doen"),
+    ):
+        result = printed(house.household, Kind.RESULT, aan=readers[key], gesprek=None)
+        assert own in result
+        assert other not in result
+        for text in (result, printed(house.household, Kind.INVITATION, aan=readers[key])):
+            assert readers[key].name in text
+            for name in ("Papierberg", "Wilma", "Otto", SECRETS["safety, the action"]):
+                assert name not in text
+        asked = {"aan": key}
+        answer = as_("jolanda").get(reverse("desk:paper", args=[house.household.number, "uitkomst"]), asked)
+        assert answer["Content-Type"] == "application/pdf"
+    answer = as_("jolanda").get(
+        reverse("desk:paper", args=[house.household.number, "uitkomst"]),
+        {"aan": f"bewoner-{choice(house.household)['bewoner'].pk}"},
+        follow=True,
+    )
+    assert _("Choose which talk.") in Page(answer).text
 
 
 @pytest.mark.parametrize("text", [*HOSTILE.values(), "Zin na zin. " * 3300], ids=[*HOSTILE, "40,000 characters"])
@@ -212,7 +252,9 @@ def test_the_page_offers_every_paper_and_shows_the_first_page(as_, house):
 def test_each_paper_comes_from_its_address(as_, house, kind):
     jolanda = as_("jolanda")
     chosen = choice(house.household)
-    asks = {name: getattr(chosen[name], "pk", chosen[name]) for name in PAPERS[kind].asks}
+    chosen["aan"] = f"bewoner-{chosen['bewoner'].pk}"
+    asked = (*PAPERS[kind].asks, *PAPERS[kind].may_ask)
+    asks = {name: getattr(chosen[name], "pk", chosen[name]) for name in asked}
     answer = jolanda.get(reverse("desk:paper", args=[house.household.number, kind]), asks)
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
@@ -225,7 +267,7 @@ def test_each_paper_comes_from_its_address(as_, house, kind):
         ("deelnemer", {"deelnemer": "999999"}),
         ("deelnemer", {"deelnemer": "\x00"}),
         ("gespreksverslag", {"gesprek": "nee"}),
-        ("uitnodiging", {"bewoner": "1", "dag": "morgen", "tijd": "half drie", "waar": "maan"}),
+        ("uitnodiging", {"aan": "bewoner-0", "dag": "morgen", "tijd": "half drie", "waar": "maan"}),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_on_the_page(as_, house, kind, asked):

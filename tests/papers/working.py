@@ -108,6 +108,7 @@ def choice(household: Household) -> dict[str, Any]:
     whole = ("household__team", "household__coordinator")
     return {
         "bewoner": member,
+        "aan": member and letters.to_resident(member),
         "gesprek": talks.select_related(*whole).first(),
         "deelnemer": circle.select_related(*whole).first(),
         "dag": date(2026, 12, 3),

@@ -21,6 +21,7 @@ from partners.models import PartnerLink
 from signals import actions
 from signals.models import Signal
 from tests.helpers import Page, filled_in, link_of, mails, sql
+from tests.paper import read
 from tests.posting.working import FREE_TEXT, counts, newest
 
 # ---- what comes of it
@@ -132,6 +133,24 @@ def test_who_gives_no_mail_address_gets_a_pin_and_no_mail(post):
     assert Email.objects.count() == before
     pin = page.text.split("Uw pincode: ")[1][:6]
     assert actions.open_door(signal=newest(), typed=pin)
+
+
+def test_who_gives_no_mail_address_can_be_written_that_an_answer_waits(post, as_):
+    """On paper as in a mail: the address and the number, and not a word of what was seen."""
+    seen, name = "De gordijnen zijn altijd dicht.", "Mevrouw Papierlief"
+    post(reporter_email=None, observation=seen, reporter_name=name)
+    signal = newest()
+    here = reverse("signals:letter", args=[signal.number])
+    assert here in as_("jolanda").get(reverse("signals:signal", args=[signal.number])).text
+    text = " ".join(read(as_("jolanda").get(here).content))
+    for words in (name, signal.number, in_groups(signal.code), signal.team.phone):
+        assert words in text
+    for secret in (seen, "Nergenspad", actions.pin_of(signal)):
+        assert secret not in text
+    line = AccessLogEntry.objects.filter(event="print letter").latest("pk")
+    assert (line.action, line.object_id) == ("PRINT", signal.pk)
+    post(reporter_name=name)
+    assert as_("jolanda").get(reverse("signals:letter", args=[newest().number])).status_code == 404
 
 
 # ---- discussed with the family?
