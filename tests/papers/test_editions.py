@@ -128,9 +128,9 @@ def test_the_fridge_is_one_page_and_says_what_it_leaves_out(house, actions_on_it
         )
         for number in range(actions_on_it)
     )  # fmt: skip
-    start = time.perf_counter()
+    start = time.process_time()
     pages = read(fridge.agreements(plan_of(house.household)))
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
     assert len(pages) == 1
     shown = pages[0].count("Ding ")
     left = actions_on_it - shown
@@ -215,9 +215,9 @@ def test_anything_that_people_type_prints(house, text):
     actions.tell_story(household=house.household, text=text, told_by="Wilma", told_on=timezone.localdate(), by=house.by)
     actions.write_in_conversation(conversation=house.talk, typed={"MONEY-says": actions.Typed(text, 0)}, by=house.by)
     for kind in (Kind.FULL, Kind.FRIDGE, Kind.REPORT, Kind.RESULT, Kind.PARTICIPANT):
-        start = time.perf_counter()
+        start = time.process_time()
         assert printed(house.household, kind)
-        assert time.perf_counter() - start < 60, kind
+        assert time.process_time() - start < 60, kind
 
 
 def test_a_plan_of_five_hundred_actions_is_printed_whole(house):
@@ -226,9 +226,9 @@ def test_a_plan_of_five_hundred_actions_is_printed_whole(house):
         Action(goal=house.money, what=f"Ding {number}.", proposed_by=house.by, due_on=due, owner_resident=house.wilma)
         for number in range(500)
     )
-    start = time.perf_counter()
+    start = time.process_time()
     text = printed(house.household, Kind.FULL)
-    assert time.perf_counter() - start < 60
+    assert time.process_time() - start < 60
     assert all(f"Ding {number}." in text for number in range(500))
 
 
