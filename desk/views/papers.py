@@ -27,13 +27,18 @@ def papers(request: TeamRequest, number: str) -> HttpResponse:
     first = Kind.KITCHEN if has_plan else Kind.GUIDE
     form = PaperForm(request.GET if "soort" in request.GET else {"soort": first}, household=household)
     lacks_plan = form.paper.of_plan and not has_plan
+    begun = "soort" in request.GET and any(field.data for field in form.asked)
+    ready = form.is_valid() and not lacks_plan
+    if not begun:  # nothing is wrong yet
+        for field in form.asked:
+            form.errors.pop(field.name, None)
     context = {
         "household": household,
         "form": form,
         "has_plan": has_plan,
         "lacks_plan": lacks_plan,
-        "begun": "soort" in request.GET and any(field.data for field in form.asked),
-        "ready": form.is_valid() and not lacks_plan,
+        "begun": begun,
+        "ready": ready,
         "for_a_worker": for_a_worker(household, form.kind),
     }
     return show(request, "desk/papers.html", context, status=200)

@@ -18,6 +18,11 @@ from plans.workflow import OPEN
 CHANGED = _("Somebody changed this after you opened the page. Look at it first: %(now)s")
 
 
+GROUPS = (
+    (Action.Kind.OWN, _("This is what we do ourselves")),
+    (Action.Kind.CLOSE, _("This is what people close to us do")),
+    (Action.Kind.PROFESSIONAL, _("This is what others do")),
+)
 SIGNED = [
     ("", _("Nothing was written")),
     (Stand.AGREED, _("Agrees, with a signature")),
@@ -148,16 +153,20 @@ class FromPaperForm(forms.Form):
         """What was typed anew; None when it stayed as it was."""
         return self.cleaned_data[name] if name in self.changed_data else None
 
-    def rows(self) -> Iterator[tuple[Goal, forms.BoundField, list[dict[str, Any]]]]:
-        """Each goal with its actions, as the page shows them."""
-        for goal in self.goals:
-            own = [action for action in self.actions if action.goal_id == goal.pk]
-            yield goal, self[f"goal-{goal.pk}"], [{"action": one, "fields": list(self.of(one))} for one in own]
+    def reach(self) -> list[tuple[Goal, forms.BoundField]]:
+        """The goals, as the first page of the paper shows them."""
+        return [(goal, self[f"goal-{goal.pk}"]) for goal in self.goals]
 
-    def of(self, action: Action) -> Iterator[forms.BoundField]:
-        for name in (f"what-{action.pk}", f"when-{action.pk}", f"done-{action.pk}"):
-            if name in self.fields:
-                yield self[name]
+    def doing(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """Who does what, in the groups of the second page."""
+        for kind, title in GROUPS:
+            if own := [action for action in self.actions if action.kind == kind]:
+                yield str(title), [{"action": one} | dict(self.of(one)) for one in own]
+
+    def of(self, action: Action) -> Iterator[tuple[str, forms.BoundField]]:
+        for name in ("what", "when", "done"):
+            if f"{name}-{action.pk}" in self.fields:
+                yield name, self[f"{name}-{action.pk}"]
 
 
 class ScanForm(forms.Form):
