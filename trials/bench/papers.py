@@ -14,18 +14,18 @@ import django
 
 django.setup()
 
-from django.utils import timezone  # noqa: E402
-from weasyprint import CSS, HTML  # noqa: E402
-from weasyprint.text.fonts import FontConfiguration  # noqa: E402
+from django.utils import timezone
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
 
-from config import printing  # noqa: E402
-from desk.papers import plan_of  # noqa: E402
-from households import actions as households  # noqa: E402
-from households.domains import LifeDomain  # noqa: E402
-from partners.models import Professional, Team  # noqa: E402
-from plans import actions as plans  # noqa: E402
-from plans import pdf  # noqa: E402
-from plans.models import SupportPlan  # noqa: E402
+from config import printing
+from desk.papers import plan_of
+from households import actions as households
+from households.domains import LifeDomain
+from partners.models import Professional, Team
+from plans import actions as plans
+from plans import pdf
+from plans.models import SupportPlan
 
 ROUNDS, FEW, MANY = 5, 20, 200
 WORDS = "Wij tellen samen tot tien, en dan nog een keer van voren af aan."

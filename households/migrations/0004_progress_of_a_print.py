@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('households', '0002_print_of_a_plan'),
+        ('households', '0003_old_lines_go_to_an_archive'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
