@@ -153,8 +153,13 @@ def said_in_talks(household: Household, resident: Resident, mask: Mask, left_out
 
 
 def marks(household: Household, resident: Resident) -> Iterator[Row]:
-    for mark in household.own_marks.filter(resident=resident):
-        yield Row(f"{in_words(timezone.localdate(mark.given_at))}: {mark.get_side_display()}", str(mark.mark))
+    for mark in household.own_marks.filter(resident=resident).select_related("noted_by"):
+        said = (
+            _("%(mark)s, said to %(name)s") % {"mark": mark.mark, "name": mark.noted_by}
+            if mark.noted_by
+            else str(mark.mark)
+        )
+        yield Row(f"{in_words(timezone.localdate(mark.given_at))}: {mark.get_side_display()}", said)
 
 
 def notes(household: Household, resident: Resident, mask: Mask, left_out: list[str]) -> Iterator[Row]:

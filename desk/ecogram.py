@@ -1,44 +1,54 @@
 """The picture of a network: the household in the middle, people close on the left, professionals on the right.
 
-Columns, and no ring: on a phone the names around a ring lie on top of each other, and here none can. Each tie is a box as high
-as its words need, and all lines run in the two strips between the columns. The same ties give the same picture."""
+Columns, and no ring: on a phone the names around a ring lie on top of each other. Where the boxes stand is solved from what must
+hold: none lies on another, each is beside those whose tie it is, and all lines run in the two strips between the columns.
+The same ties give the same picture."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import hypot
-from textwrap import wrap
 
+from kiwisolver import Constraint, Expression, Solver, Variable, strength
+
+from desk.lettering import lines_of
 from desk.ties import Side, Tie
 from households.models import Resident, TieQuality
 
-# In units of the picture; as wide as a card on a small phone, so that a letter there is as big as the text around it.
-WIDTH, BOX, MIDDLE = 340, 104, 76
-LEFT, CENTRE, RIGHT = 1, (WIDTH - MIDDLE) // 2, WIDTH - BOX - 1
-LETTERS = {BOX: 14, MIDDLE: 9}  # of the widest kind that fit beside each other
-LINE, PADDING, GAP, HEAD = 15, 6, 10, 26
-PAPER = (180, 225)  # millimetres
+LETTER, LINE, PADDING, GAP, HEAD = 12.5, 15, 6, 10, 26
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How wide all of it, a box and the middle are; a letter is as big as the text around the picture."""
+
+    width: int
+    box: int
+    middle: int
+    highest: float | None = None  # a page of paper ends
+
+
+NARROW = Shape(width=340, box=108, middle=70)
+WIDE = Shape(width=620, box=216, middle=104)
+PAPER = Shape(width=620, box=216, middle=104, highest=900)
+SHEET, BESIDE = (180, 232), 88  # millimetres
 
 
 @dataclass(frozen=True)
 class Words:
     text: str
-    x: int
-    y: int
+    x: float
+    y: float
     strong: bool
 
 
 @dataclass(frozen=True)
 class Box:
-    kind: str  # close, work or resident
-    x: int
-    y: int
-    width: int
-    height: int
+    kind: str  # close, work, resident, or the frame around them
+    x: float
+    y: float
+    width: float
+    height: float
     words: list[Words]
-
-    @property
-    def middle(self) -> int:
-        return self.y + self.height // 2
 
 
 @dataclass(frozen=True)
@@ -52,42 +62,82 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Picture:
-    height: int
+    width: int
+    height: float
     frame: Box
     boxes: list[Box]
     strokes: list[Stroke]
     heads: list[Words]
-    width: int = WIDTH
 
     @property
     def paper(self) -> tuple[str, str]:
         """How wide and high on a page: as big as fits."""
-        scale = min(PAPER[0] / self.width, PAPER[1] / self.height)
+        return self.sized(min(SHEET[0] / self.width, SHEET[1] / self.height))
+
+    @property
+    def paper_beside(self) -> tuple[str, str]:
+        """The same on half of it."""
+        return self.sized(BESIDE / self.width)
+
+    @property
+    def fits_beside(self) -> bool:
+        return self.height * BESIDE / self.width <= SHEET[1]
+
+    def sized(self, scale: float) -> tuple[str, str]:
         return f"{self.width * scale:.1f}mm", f"{self.height * scale:.1f}mm"
 
 
-def draw(residents: list[Resident], ties: list[Tie], heads: tuple[str, str, str]) -> Picture:
-    """`heads` are the words above the three columns."""
-    columns = {side: in_order([tie for tie in ties if tie.side == side], residents) for side in Side}
-    words = {tie.key: words_of(tie) for tie in ties}
-    high = [sum(height_of(words[tie.key]) + GAP for tie in column) for column in columns.values()]
-    people = [lines_of([(resident.first_name, True)], MIDDLE) for resident in residents]
-    height = max(*high, sum(height_of(lines) + 2 * GAP for lines in people), 120)
-    middle = stack("resident", CENTRE, MIDDLE, people, height)
-    at = {resident.pk: box for resident, box in zip(residents, middle, strict=True)}
-    frame = Box("frame", CENTRE - 6, HEAD, MIDDLE + 12, height, [])
-    boxes, strokes = list(middle), []
-    for side, column in columns.items():
-        x = LEFT if side == Side.CLOSE else RIGHT
-        placed = stack(side.lower(), x, BOX, [words[tie.key] for tie in column], height)
-        boxes += placed
-        for tie, box in zip(column, placed, strict=True):
-            strokes += [stroke(tie, box, end) for end in ends(tie, box, at, frame)]
-    titles = [
-        Words(head, x + width // 2, 15, True)
-        for head, x, width in zip(heads, (LEFT, CENTRE, RIGHT), (BOX, MIDDLE, BOX), strict=True)
+Heads = tuple[str, str, str]  # the words above the three columns
+
+
+def draw(residents: list[Resident], ties: list[Tie], heads: Heads, shape: Shape = NARROW) -> Picture:
+    left, centre, right = 1, (shape.width - shape.middle) // 2, shape.width - shape.box - 1
+    people = [lines([(resident.first_name, True, 2)], shape.middle) for resident in residents]
+    plan = Plan([height_of(words) for words in people])
+    columns = []
+    for side in Side:
+        column = in_order([tie for tie in ties if tie.side == side], residents)
+        said = [lines(words_of(tie), shape.box) for tie in column]
+        at = {resident.pk: place for place, resident in enumerate(residents)}
+        whose = [sorted(at[key] for key in tie.residents if key in at) for tie in column]
+        plan.add([height_of(words) for words in said], whose)
+        columns.append((column, said))
+    placed = plan.solved()
+    frame = Box("frame", centre - 6, HEAD, shape.middle + 12, placed.bottom - HEAD, [])
+    boxes = [
+        box("resident", centre, shape.middle, top, bottom - top, words)
+        for (top, bottom), words in zip(placed.people, people, strict=True)
     ]
-    return Picture(height=HEAD + height + 2, frame=frame, boxes=boxes, strokes=strokes, heads=titles)
+    strokes = []
+    for (column, said), tops, ends in zip(columns, placed.tops, placed.ends, strict=True):
+        for tie, words, top, lands in zip(column, said, tops, ends, strict=True):
+            close = tie.side == Side.CLOSE
+            boxes.append(box(tie.side.lower(), left if close else right, shape.box, top, height_of(words), words))
+            start = (left + shape.box if close else right, top + height_of(words) / 2)
+            for whose_end, y in lands:
+                edge = boxes[whose_end] if whose_end is not None else frame
+                strokes.append(between(tie.style, start, (edge.x if close else edge.x + edge.width, y)))
+    titles = [
+        Words(head, x + width / 2, 15, True)
+        for head, x, width in zip(heads, (left, centre, right), (shape.box, shape.middle, shape.box), strict=True)
+    ]
+    return Picture(shape.width, placed.bottom + 2, frame, boxes, strokes, titles)
+
+
+def sheets(residents: list[Resident], ties: list[Tie], heads: Heads, shape: Shape = PAPER) -> list[Picture]:
+    """On paper: as many pictures as it takes to keep the letters big enough to read, each with the household."""
+    columns = [in_order([tie for tie in ties if tie.side == side], residents) for side in Side]
+    pages: list[Picture] = []
+    for number in range(1, max(len(ties), 1) + 1):
+        shares = [[tie for column in columns for tie in share(column, page, number)] for page in range(number)]
+        pages = [draw(residents, mine, heads, shape) for mine in shares]
+        if shape.highest is None or all(page.height <= shape.highest for page in pages):
+            break
+    return pages
+
+
+def share(column: list[Tie], page: int, number: int) -> list[Tie]:
+    return column[len(column) * page // number : len(column) * (page + 1) // number]
 
 
 def in_order(ties: list[Tie], residents: list[Resident]) -> list[Tie]:
@@ -101,69 +151,129 @@ def in_order(ties: list[Tie], residents: list[Resident]) -> list[Tie]:
     return sorted(ties, key=lambda tie: (place(tie), tie.name.casefold(), tie.key))
 
 
-# ---- boxes
-
-Lines = list[tuple[str, bool]]
+# ---- words
 
 
-def words_of(tie: Tie) -> Lines:
-    return lines_of([(tie.name, True), (tie.what, False), (tie.word, False)], BOX)
+Said = list[tuple[str, bool]]  # lines, and whether they are strong
 
 
-def lines_of(texts: Iterable[tuple[str, bool]], width: int) -> Lines:
-    """Each text in at most two lines; what does not fit stands in the table."""
-    letters = LETTERS[width]
+def words_of(tie: Tie) -> Iterable[tuple[str, bool, int]]:
+    """What stands in a box, and in how many lines at most; what does not fit stands in the table."""
+    return [(tie.name, True, 3), (tie.what, False, 2), (tie.word, False, 2), (tie.can, False, 3), (tie.much, False, 3)]
+
+
+def lines(texts: Iterable[tuple[str, bool, int]], width: int) -> Said:
+    room = (width - 10) / LETTER
     return [
         (line, strong)
-        for text, strong in texts
-        for line in wrap(hyphenated(text, letters), letters, max_lines=2, placeholder="…")
+        for text, strong, most in texts
+        for line in lines_of(text, width=room, strong=strong, most=most)
+    ]  # fmt: skip
+
+
+def height_of(said: Said) -> int:
+    return len(said) * LINE + 2 * PADDING
+
+
+def box(kind: str, x: float, width: float, top: float, height: float, said: Said) -> Box:
+    """The words stand in the middle of it."""
+    first = top + (height - len(said) * LINE) / 2 + 11
+    words = [
+        Words(text, x + width / 2, round(first + LINE * rank, 1), strong) for rank, (text, strong) in enumerate(said)
     ]
+    return Box(kind, x, top, width, round(height, 1), words)
 
 
-def hyphenated(text: str, letters: int) -> str:
-    """Dutch makes long words: one that is longer than a line is cut, and shows it."""
-    words = []
-    for word in text.split():
-        while len(word) > letters:
-            words.append(f"{word[: letters - 1]}-")
-            word = word[letters - 1 :]
-        words.append(word)
-    return " ".join(words)
+# ---- where everything stands
+
+Lands = list[tuple[int | None, float]]  # at which resident a line ends, or at the frame, and how high
 
 
-def height_of(lines: Lines) -> int:
-    return len(lines) * LINE + 2 * PADDING
+@dataclass(frozen=True)
+class Placed:
+    bottom: float
+    people: list[tuple[float, float]]
+    tops: list[list[float]]
+    ends: list[list[Lands]]
 
 
-def stack(kind: str, x: int, width: int, all_lines: list[Lines], height: int) -> list[Box]:
-    """Boxes under each other, with as much room between them as there is."""
-    free = height - sum(map(height_of, all_lines))
-    gap = free // (len(all_lines) + 1)
-    boxes, y = [], HEAD + gap
-    for lines in all_lines:
-        words = [
-            Words(text, x + width // 2, y + PADDING + LINE * rank + 11, strong)
-            for rank, (text, strong) in enumerate(lines)
-        ]
-        boxes.append(Box(kind, x, y, width, height_of(lines), words))
-        y += height_of(lines) + gap
-    return boxes
+LESS = strength.create(0, 0, 0.1)  # than weak
+
+
+class Plan:
+    """What must hold in the picture, for the solver. What is written first is also what it tries first, so that the same
+    network never comes out in another way: each variable is bounded alone before it is compared with another."""
+
+    def __init__(self, heights: list[int]):
+        """A resident is a block, as high as what ties it to others asks."""
+        self.solver = Solver()
+        self.bottom = self.below(HEAD + 120)
+        self.blocks: list[tuple[Variable, Variable]] = []
+        self.columns: list[tuple[list[Variable], list[list[tuple[int | None, Variable]]]]] = []
+        edge: Variable | Expression | float = HEAD
+        share = self.below(0)
+        for height in heights:
+            top, bottom = self.below(HEAD), self.below(HEAD + height)
+            self.must(top >= edge + GAP, bottom >= top + height)
+            self.wish(top - edge, GAP)
+            self.wish(bottom - top, share, less=True)
+            edge = bottom
+            self.blocks.append((top, bottom))
+        self.must(self.bottom >= edge + GAP)
+        self.wish(self.bottom - edge, GAP)
+
+    def add(self, heights: list[int], whose: list[list[int]]) -> None:
+        """A column of boxes, from above to below, each with the residents whose tie it is; with none it is everybody's."""
+        edge: Variable | Expression | float = HEAD
+        tops, ends = [], []
+        for height, mine in zip(heights, whose, strict=True):
+            top = self.below(HEAD)
+            self.must(top >= edge + GAP)
+            whole: list[int | None] = [None]
+            lands = []
+            for place in mine or whole:
+                high, low = self.blocks[place] if place is not None else (HEAD, self.bottom)
+                end = self.below(HEAD)
+                self.must(end >= high + GAP / 2, end <= low - GAP / 2)
+                self.wish(end - top, height / 2)  # then the line is level
+                lands.append((place, end))
+            tops.append(top)
+            ends.append(lands)
+            edge = top + height
+        self.must(self.bottom >= edge + GAP)
+        self.columns.append((tops, ends))
+
+    def below(self, least: float) -> Variable:
+        found = Variable("")
+        self.must(found >= least)
+        return found
+
+    def must(self, *held: Constraint) -> None:
+        for one in held:
+            self.solver.addConstraint(one)
+
+    def wish(self, distance: Expression, length: Variable | float, *, less: bool = False) -> None:
+        self.solver.addConstraint((distance == length) | (LESS if less else "weak"))
+
+    def solved(self) -> Placed:
+        """As low as can be; within that, lines as level as can be; within that, residents as high as each other."""
+        self.solver.addConstraint((self.bottom == 0) | "strong")
+        self.solver.updateVariables()
+        return Placed(
+            at(self.bottom),
+            [(at(top), at(bottom)) for top, bottom in self.blocks],
+            [[at(top) for top in tops] for tops, _ends in self.columns],
+            [[[(place, at(end)) for place, end in lands] for lands in ends] for _tops, ends in self.columns],
+        )
+
+
+def at(variable: Variable) -> float:
+    return round(variable.value(), 1)
 
 
 # ---- lines
 
 Point = tuple[float, float]
-
-
-def ends(tie: Tie, box: Box, at: dict[int, Box], frame: Box) -> list[Point]:
-    """Where the lines of a tie go: to each of its residents, else straight to the frame around all of them."""
-    whose = [at[key] for key in sorted(tie.residents) if key in at] or [frame]
-    inner = box.x < CENTRE
-    return [(one.x if inner else one.x + one.width, box.middle if one is frame else one.middle) for one in whose]
-
-
-def stroke(tie: Tie, box: Box, end: Point) -> Stroke:
-    return between(tie.style, (box.x + box.width if box.x < CENTRE else box.x, box.middle), end)
 
 
 def between(style: str, start: Point, end: Point) -> Stroke:

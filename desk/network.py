@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from desk.ecogram import Picture, Stroke, draw, sample
+from config.printing import FAMILIES
+from desk.ecogram import NARROW, WIDE, Heads, Picture, Shape, Stroke, draw, sample, sheets
 from desk.ties import WORKS, Side, Tie, ties_on
 from households.models import Household, Resident, TieQuality
 from households.pdf import paper
@@ -27,19 +29,33 @@ def context_of(household: Household, days: list[date]) -> dict:
     residents = [member.resident for member in household.members.select_related("resident")]
     networks = ties_on(household, *days)
     heads = (str(Side.CLOSE.label), _("Household"), str(Side.WORK.label))
+    shapes = [NARROW, WIDE] if len(days) == 1 else [NARROW]  # two wide ones do not stand beside each other
     return {
         "household": household,
         "days": days,
-        "pictures": [Drawn(day, draw(residents, ties, heads)) for day, ties in zip(days, networks, strict=True)],
+        "drawn": [Drawn(day, residents, ties, heads, shapes) for day, ties in zip(days, networks, strict=True)],
         "tables": tables(days, networks, residents),
         "meanings": meanings(networks),
     }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Drawn:
+    """One day: for a small screen and a large one, and as many sheets of paper as it takes."""
+
     day: date
-    picture: Picture
+    residents: list[Resident]
+    ties: list[Tie]
+    heads: Heads
+    shapes: list[Shape]
+
+    @cached_property
+    def pictures(self) -> list[Picture]:
+        return [draw(self.residents, self.ties, self.heads, shape) for shape in self.shapes]
+
+    @cached_property
+    def sheets(self) -> list[Picture]:
+        return sheets(self.residents, self.ties, self.heads)
 
 
 def meanings(networks: list[list[Tie]]) -> list[tuple[str, Stroke]]:
@@ -74,5 +90,9 @@ def row_of(tie: Tie, days: list[date], on_days: list[Tie | None], names: dict[in
 
 @override("nl")
 def on_paper(household: Household, days: list[date]) -> bytes:
-    """For the team: a picture on a page of its own for each day, and the table. It names people; no address stands in it."""
-    return paper("desk/netwerk.html", **context_of(household, days))
+    """For the team: two days beside each other where letters stay big enough, else a page or more for each; and the table. It
+    names people; no address stands in it."""
+    context = context_of(household, days)
+    small = [one.pictures[0] for one in context["drawn"]]
+    beside = len(days) > 1 and all(picture.fits_beside for picture in small)
+    return paper("desk/netwerk.html", **context, beside=beside, families=", ".join(FAMILIES))

@@ -42,6 +42,14 @@ class Tie:
     offers: str = ""
     too_much: str = ""
 
+    @property
+    def can(self) -> str:
+        return _("Can: %(what)s") % {"what": self.offers} if self.offers else ""
+
+    @property
+    def much(self) -> str:
+        return _("Too much: %(what)s") % {"what": self.too_much} if self.too_much else ""
+
 
 @dataclass
 class Works:

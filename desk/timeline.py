@@ -12,7 +12,7 @@ from django.db.models import F, Q, TextChoices, Window
 from django.db.models.functions import Lag
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -259,7 +259,8 @@ def of_words(household: Household) -> Iterator[Entry]:
     for story in household.stories.select_related("written_by"):
         yield Entry(
             at=story.written_at, kind=Kind.WORDS, title=_("Story told by %(name)s") % {"name": story.told_by},
-            text=story.text, by=str(story.written_by),
+            text=Truncator(story.text).chars(400), by=str(story.written_by), also=story.text,
+            href=reverse("households:story", args=[household.number]),
         )  # fmt: skip
 
 

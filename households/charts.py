@@ -26,6 +26,7 @@ class Dot:
     y: int | None
     words: str = ""  # what the resident said about it
     sees: str = ""
+    noted_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def height(level: Level) -> int:
 
 def of_own_marks(household: Household, *, of: int | None = None) -> list[Picture]:
     """A picture for each side of the life of each resident who gave marks, or `of` the one with this key; in one query."""
-    given_by = household.own_marks.select_related("resident")
+    given_by = household.own_marks.select_related("resident", "noted_by")
     marks = list(given_by.filter(resident=of) if of else given_by)
     lines: list[tuple[int, Words]] = [(height_of_mark(mark), str(mark)) for mark in (HIGHEST, 5, 0)]
     found = []
@@ -105,7 +106,7 @@ def of_own_marks(household: Household, *, of: int | None = None) -> list[Picture
             given = [mark for mark in marks if mark.resident == resident and mark.side == side]
             days = [timezone.localdate(mark.given_at) for mark in given]
             dots = [
-                Dot(day, str(mark.mark), x, height_of_mark(mark.mark))
+                Dot(day, str(mark.mark), x, height_of_mark(mark.mark), noted_by=str(mark.noted_by or ""))
                 for day, x, mark in zip(days, across(days), given, strict=True)
             ]
             if dots:

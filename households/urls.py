@@ -54,6 +54,7 @@ urlpatterns = [
     path("huishoudens/<number:number>/gesprek/<int:pk>/<slug:slug>/", conversation.step, name="talk_step"),
     path("huishoudens/<number:number>/verhaal/", story.versions, name="story"),
     path("huishoudens/<number:number>/verloop/", levels.levels, name="levels"),
+    path("huishoudens/<number:number>/verloop/<int:pk>/cijfers/", levels.said_marks, name="said_marks"),
     path("gesprekskaarten/", question_cards.question_cards, name="question_cards"),
     path("huishoudens/<number:number>/volgende-stap/", cards.next_step, name="next_step"),
     path("huishoudens/<number:number>/volgende-stap/wijzigen/", cards.change_next_step, name="change_next_step"),

@@ -63,6 +63,7 @@ CARDS = {
     "gesprek/gids.pdf": "print talk",
     "verhaal/": "story",
     "verloop/": "levels",
+    "verloop/{resident}/cijfers/": "levels",
     "wie-keek-mee/": "access log",
     "plan/": "household",
     "plan/doelen/nieuw/": "household",
@@ -879,6 +880,9 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "households.end_own_page": lambda w: household_actions.end_own_page(member=w.member, by=w.by),
     "households.send_own_code": lambda w: household_actions.send_own_code(page=w.own_page),
     "households.give_own_marks": lambda w: household_actions.give_own_marks(page=w.own_page, marks={"BODY": 7}),
+    "households.note_own_marks": lambda w: household_actions.note_own_marks(
+        member=w.own_page.member, marks={"BODY": 7}, said_on=timezone.localdate(), by=w.by
+    ),
     "households.open_own_page": lambda w: household_actions.open_own_page(page=w.own_page, typed="no code"),
     "signals.send_code": lambda w: signal_actions.send_code(signal=w.new),
     "signals.open_door": lambda w: signal_actions.open_door(signal=w.new, typed="no code"),

@@ -109,6 +109,7 @@ def in_household(household: Household, here: dict) -> dict[Door, dict]:
                 "who_looked",
                 "print_who_looked",
                 "join_resident",
+                "said_marks",
             )
         }
         | {Door("households:new_household"): {}}

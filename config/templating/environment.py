@@ -80,7 +80,7 @@ def environment(**options: Any) -> Pages:
         "badge": parts.badge,
         "field": partial(parts.field, pages),
     }
-    django = ("capfirst", "date", "linebreaksbr", "time", "truncatewords", "urlize")
+    django = ("capfirst", "date", "linebreaksbr", "time", "truncatechars", "truncatewords", "urlize")
     pages.filters |= {name: getattr(defaultfilters, name) for name in django}
     ours = ("day", "short_day", "moment", "short_moment", "initials", "digits", "in_groups")
     pages.filters |= {name: getattr(words, name) for name in ours}

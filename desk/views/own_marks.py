@@ -1,4 +1,4 @@
-"""A resident gives the own life marks, on the own page. Nobody of the team can do that for somebody."""
+"""A resident gives the own life marks, on the own page. Nobody of the team comes through this door."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from desk.forms.own_marks import OwnMarksForm
 from desk.views.own_page import behind_the_door, context_of
 from households import access, actions, charts
+from households.forms.marks import OwnMarksForm
 from households.models import OwnPage
 
 

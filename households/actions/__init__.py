@@ -70,7 +70,7 @@ from households.actions.keeping import (
     place_hold,
     register_erasure_request,
 )
-from households.actions.marks import give_own_marks
+from households.actions.marks import give_own_marks, note_own_marks
 from households.actions.merging import (
     MustStayApart,
     NotYoursToAgree,
@@ -148,6 +148,7 @@ __all__ = [
     "lift_hold",
     "make_household",
     "name_deputy",
+    "note_own_marks",
     "open_own_page",
     "place_hold",
     "propose_handover",

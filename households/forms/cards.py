@@ -164,6 +164,8 @@ class OwnWordsForm(forms.Form):
         for name in ("told_on", "agreed_on"):
             if cleaned.get(name) and cleaned[name] > timezone.localdate():
                 self.add_error(name, _("Choose today or an earlier day."))
+            elif cleaned.get(name) and cleaned[name].year < 2000:
+                self.add_error(name, _("This is too long ago. Look at the year."))
         return cleaned
 
 

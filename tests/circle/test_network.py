@@ -1,7 +1,10 @@
 """The network: who is close and how good that is, who helps from work, and all of it as a picture and as a table, on one day or
 on two."""
 
+import os
 import re
+import subprocess
+import sys
 from datetime import date, timedelta
 from io import BytesIO
 from itertools import combinations, pairwise
@@ -9,12 +12,14 @@ from itertools import combinations, pairwise
 import pikepdf
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from desk.ecogram import WIDTH, Box, draw
+from desk.ecogram import LETTER, NARROW, PAPER, WIDE, Box, draw, sheets
+from desk.lettering import lines_of, width_of
 from desk.network import context_of
 from desk.ties import Side, Tie, ties_on
 from households import actions
@@ -206,6 +211,15 @@ def many(number: int, residents: list[Resident]) -> list[Tie]:
     ]  # fmt: skip
 
 
+DRAWN_ELSEWHERE = """
+import django
+django.setup()
+from tests.circle.test_network import HEADS, Resident, draw, many
+residents = [Resident(pk=key, first_name="Roos") for key in (1, 2, 3)]
+print(draw(residents, many(25, residents), HEADS))
+"""
+
+
 def apart(one: Box, other: Box) -> bool:
     return (
         one.x + one.width <= other.x or other.x + other.width <= one.x
@@ -213,37 +227,82 @@ def apart(one: Box, other: Box) -> bool:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("shape", [NARROW, WIDE])
 @pytest.mark.parametrize("number", [0, 1, 2, 25, 60])
 @pytest.mark.parametrize("people", [1, 7])
-def test_no_two_boxes_lie_on_each_other_and_every_word_fits(number, people):
+def test_no_two_boxes_lie_on_each_other_and_every_word_fits(number, people, shape):
     residents = [Resident(pk=key, first_name="Maximiliaan") for key in range(1, people + 1)]
-    picture = draw(residents, many(number, residents), HEADS)
+    picture = draw(residents, many(number, residents), HEADS, shape)
     assert len(picture.boxes) == people + number
     assert all(apart(one, other) for one, other in combinations(picture.boxes, 2))
     for box in picture.boxes:
         assert box.x >= 0
-        assert box.x + box.width <= WIDTH
+        assert box.x + box.width <= shape.width
         assert box.y >= 0
         assert box.y + box.height <= picture.height
         for words in box.words:
             assert box.y < words.y < box.y + box.height
-            assert len(words.text) * 7 <= box.width
+            assert width_of(words.text, strong=words.strong) * LETTER <= box.width
         rows = [words.y for words in box.words]
-        assert all(later - earlier >= 15 for earlier, later in pairwise(rows))
+        assert all(later - earlier >= 14.9 for earlier, later in pairwise(rows))
 
 
-def test_lines_run_beside_the_boxes_and_never_through_one():
+def points(path: str) -> list[tuple[float, float]]:
+    return [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)", path)]
+
+
+def test_lines_run_beside_the_boxes_and_end_at_whose_tie_it_is():
     residents = [Resident(pk=key, first_name="Roos") for key in (1, 2, 3)]
-    picture = draw(residents, many(25, residents), HEADS)
+    ties = many(25, residents)
+    picture = draw(residents, ties, HEADS)
     assert len(picture.strokes) == 25
     ends = {box.x + box.width for box in picture.boxes if box.kind == "close"}
     starts = {box.x for box in picture.boxes if box.kind == "work"}
     middle = [box for box in picture.boxes if box.kind == "resident"]
     for stroke in picture.strokes:
-        across = [float(x) for x, _y in re.findall(r"(-?[\d.]+) (-?[\d.]+)", stroke.path)]
+        across = [x for x, _y in points(stroke.path)]
         left = max(ends) - 5 <= min(across) and max(across) <= middle[0].x + 5
         right = max(across) <= min(starts) + 5 and min(across) >= middle[0].x + middle[0].width - 5
         assert left or right
+    for tie in ties:
+        alone = draw(residents, [tie], HEADS)
+        whose = [box for box in alone.boxes if box.kind == "resident"]
+        at = {one.pk: box for one, box in zip(residents, whose, strict=True)}
+        (stroke,) = alone.strokes
+        x, y = points(stroke.path)[-1]
+        mine = at[next(iter(tie.residents))] if tie.residents else alone.frame
+        assert x == (mine.x if tie.side == Side.CLOSE else mine.x + mine.width)
+        assert mine.y < y < mine.y + mine.height
+
+
+def test_on_paper_letters_stay_big_enough_and_nobody_is_left_out():
+    residents = [Resident(pk=key, first_name="Roos") for key in (1, 2, 3)]
+    ties = many(60, residents)
+    pages = sheets(residents, ties, HEADS)
+    assert len(pages) > 1
+    for page in pages:
+        assert float(page.paper[0].removesuffix("mm")) / page.width * LETTER >= 3  # millimetres
+        assert page.height <= PAPER.highest
+    drawn = sorted(box.words[0].text for page in pages for box in page.boxes if box.kind != "resident")
+    assert drawn == sorted(
+        box.words[0].text for box in draw(residents, ties, HEADS, WIDE).boxes if box.kind != "resident"
+    )
+    assert len(sheets(residents, many(15, residents), HEADS)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", []),
+        ("Karin", ["Karin"]),
+        ("Mien van der Boogaard", ["Mien van", "der", "Boogaard"]),
+        ("Bakelaar-Idrissi", ["Bakelaar-", "Idrissi"]),
+        ("Hottentottententen", ["Hottentot-", "tententen"]),
+        ("een twee drie vier vijf zes zeven acht", ["een twee", "drie vier", "vijf zes…"]),
+    ],
+)
+def test_words_are_broken_where_they_can_be(text, lines):
+    assert lines_of(text, width=5, most=3) == lines
 
 
 def test_the_same_network_gives_the_same_picture_in_any_order():
@@ -252,17 +311,37 @@ def test_the_same_network_gives_the_same_picture_in_any_order():
     assert draw(residents, ties, HEADS) == draw(residents, list(reversed(ties)), HEADS)
 
 
+def test_the_same_network_gives_the_same_picture_in_another_process():
+    """Also where everything stands elsewhere in memory."""
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", f"kept = [object() for _ in range({many})]\n{DRAWN_ELSEWHERE}"],
+            capture_output=True, check=True, text=True, cwd=settings.BASE_DIR, env=os.environ | {"PYTHONHASHSEED": str(many)},
+        ).stdout
+        for many in (1, 70_001)
+    }  # fmt: skip
+    assert len(told) == 1
+    assert "resident" in told.pop()
+
+
 def test_the_page_shows_the_picture_with_its_title_and_the_same_as_a_table(home, dennis, as_):
     for quality in NetworkContact.Quality:
         close(home, f"Naaste {quality.lower()}", quality=quality, of_residents=[home.roos.pk])
+    actions.change_contact(contact=home.household.network.last(), by=home.by, offers="Haalt Pip.", too_much="Nachten.")
     page = as_("jolanda").get(at("network", home)).content.decode()
     picture = page[page.index('<svg class="hp-ecogram"') : page.index("</svg>", page.index('hp-ecogram"'))]
     assert "<title>Het netwerk op" in picture
     assert "style=" not in picture
     table = page[page.index("<table") :]
-    for word in ("sterk", "steunend", "dun", "gespannen", "verbroken", "niet", "Dennis", "Roos"):
+    for word in ("sterk", "steunend", "dun", "gespannen", "verbroken", "niet", "Dennis", "Roos", "Haalt", "Nachten"):
         assert word in picture, word
         assert word in table, word
+
+
+def test_an_empty_network_says_what_to_ask_and_where_to_write_it(home, as_):
+    page = as_("jolanda").get(at("network", home)).content.decode()
+    assert "wie belt u als er iets is?" in page
+    assert reverse("households:network", args=[home.household.number]) in page
 
 
 def test_words_in_the_picture_are_safe(home, as_):
@@ -291,6 +370,8 @@ def test_it_is_for_who_sees_the_whole_household(name, status, home, dennis, as_)
 
 def test_on_paper_it_is_tagged_and_says_all_of_it(home, dennis, as_):
     close(home, offers="Haalt Pip op.", too_much="Nachten.")
+    today = " ".join(read(as_("jolanda").get(at("network_pdf", home)).content))
+    assert "Nachten." in today
     file = as_("jolanda").get(at("network_pdf", home), {"eerder": f"{TODAY - DAY}", "dag": f"{TODAY}"}).content
     text = " ".join(read(file))
     for said in ("Netwerk van Zonnedauw", "Karin", "sterk", "Haalt Pip op.", "Nachten.", "Jolanda Terpstra"):
@@ -298,7 +379,7 @@ def test_on_paper_it_is_tagged_and_says_all_of_it(home, dennis, as_):
     with pikepdf.open(BytesIO(file)) as pdf:
         assert "/StructTreeRoot" in pdf.Root
         assert b"pdfuaid:part" in pdf.Root.Metadata.read_bytes()
-        assert len(pdf.pages) == 3
+        assert len(pdf.pages) == 2  # both days beside each other, and the table
         fonts = {str(font.BaseFont) for page in pdf.pages for font in page.Resources.Font.values()}
         assert all("noto-" in font for font in fonts)
 

@@ -53,6 +53,10 @@ def test_a_long_story_is_kept_whole_and_a_longer_one_is_refused_in_words(home):
     card = Page(home.browser.get(reverse("desk:household", args=[home.household.number]))).text
     assert len(card) < 20_000  # the page of the household shows the beginning, and where the rest is
     assert "Het hele verhaal" in card
+    timeline = home.browser.get(reverse("desk:timeline", args=[home.household.number]))
+    assert len(Page(timeline).text) < 20_000
+    assert reverse("households:story", args=[home.household.number]) in timeline.content.decode()
+    assert tell(home, "Nu.", told_on="0001-01-01").status_code == 422
 
 
 def test_reading_the_story_is_a_line_and_is_for_who_sees_the_household(home):

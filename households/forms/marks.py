@@ -1,7 +1,11 @@
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.forms import DayField, in_our_time
 from households.domains import Side
 
 MARKS = [("", _("No mark")), ("10", _("10, very well")), *((str(one), str(one)) for one in range(9, 0, -1)), ("0", _("0, very bad"))]  # fmt: skip
@@ -32,4 +36,19 @@ class OwnMarksForm(forms.Form):
         return self.cleaned_data
 
     def marks(self) -> dict[str, int]:
-        return {side: int(mark) for side, mark in self.cleaned_data.items() if mark}
+        return {side.value: int(mark) for side in Side if (mark := self.cleaned_data.get(side.value))}
+
+
+class SaidMarksForm(OwnMarksForm):
+    """What a resident without an own page says, as asked: today, or on an earlier day."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["said_on"] = DayField(label=_("On which day?"), initial=timezone.localdate)
+
+    def clean_said_on(self) -> date:
+        day = self.cleaned_data["said_on"]
+        if day > timezone.localdate():
+            raise ValidationError(_("Choose today or an earlier day."))
+        in_our_time(day)
+        return day
