@@ -1,9 +1,11 @@
-"""Several writes in one round trip to the database: for what is done so often, or by so many at once, that waiting for the
-database between one row and the next is most of what it costs. In a transaction, so all or nothing."""
+"""Several reads or writes in one round trip to the database: for what is done so often, or by so many at once, that waiting
+for the database between one and the next is most of what it costs. Writes belong in a transaction, so all or nothing."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models import sql
 
@@ -40,5 +42,44 @@ def update(rows: models.QuerySet, **values: Any) -> Statement:
 def write(*statements: Statement) -> None:
     """Raises what the first that is refused raises, such as django.db.IntegrityError."""
     with connection.cursor() as cursor:
-        values = [value for _statement, given in statements for value in given]
-        cursor.execute("; ".join(statement for statement, _given in statements), values)
+        send(cursor, statements)
+
+
+def send(cursor: Any, statements: Sequence[Statement]) -> None:
+    values = [value for _statement, given in statements for value in given]
+    cursor.execute("; ".join(statement for statement, _given in statements), values)
+
+
+def read(*asked: models.QuerySet) -> None:
+    """Fetch all of these: from then on each is as if it had been asked for alone. What is prefetched comes after."""
+    compilers = [one.query.get_compiler(DEFAULT_DB_ALIAS) for one in asked]
+    statements = [select(compiler) for compiler in compilers]
+    found: list[list[tuple]] = [[] for _one in asked]
+    with connection.cursor() as cursor:
+        if wanted := [statement for statement in statements if statement]:
+            send(cursor, wanted)
+        for rows, statement in zip(found, statements, strict=True):
+            if statement:
+                rows += cursor.fetchall()
+                cursor.nextset()
+    for one, compiler, rows in zip(asked, compilers, found, strict=True):
+        fill(one, compiler, rows)
+
+
+def select(compiler: Any) -> Statement | None:
+    """None when it is known beforehand that there is nothing."""
+    try:
+        statement, given = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    return statement, tuple(given)
+
+
+def fill(asked: Any, compiler: Any, rows: list[tuple]) -> None:
+    """Let a query make of these rows what it would have made of its own."""
+    compiler.execute_sql = lambda *_as, **_chunks: [rows]
+    asked.query.get_compiler = lambda *_as, **_using: compiler
+    try:
+        len(asked)
+    finally:
+        del asked.query.get_compiler  # what is derived from it asks for itself

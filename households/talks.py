@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import F
 
 from households.guide import STEPS, Place, Step
@@ -25,11 +26,10 @@ class Part:
     said: list[Said]
 
 
-def card_of(household: Household) -> dict:
-    """For the page of the household: open talks and the newest others, in one query."""
+def newest(household: Household) -> models.QuerySet[Conversation]:
+    """For the page of the household: open talks and the newest others."""
     open_first = household.conversations.select_related("resident").order_by(F("ended_at").desc(nulls_first=True))
-    talks = list(open_first[:3])
-    return {"talks": talks, "open": next((talk for talk in talks if talk.is_open), None)}
+    return open_first[:3]
 
 
 def parts_of(talk: Conversation) -> list[Part]:

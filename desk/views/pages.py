@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from config import mail
+from config import mail, together
 from config.forms import SearchForm
 from config.limits import too_many
 from desk.day import day_of, only_manages, only_totals
@@ -28,6 +28,7 @@ from plans.views.agreement import agreement_card
 from plans.views.clash_card import open_clashes
 from plans.views.own_plan_card import waits_of
 from signals.models import Signal
+from signals.models.inbox import MOST
 from signals.workflow import Status
 
 
@@ -68,27 +69,27 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="household")
     if household.number != number:  # it became a part of this one
         return redirect("desk:household", number=household.number)
-    signals = (
-        Signal.objects.visible_to(request.user).filter(household=household).select_related("organisation", "telling")
-    )
-    plan = (household.plans.open() if household.is_open else household.plans.order_by("-pk")).in_full().first()
-    context = {
-        "household": household,
+    signals = Signal.objects.visible_to(request.user).filter(household=household).for_list().with_answers()
+    cards = {
         "members": household.members.for_card(),
         "network": household.network.current(),
-        "story": Story.objects.filter(household=household).current().first(),
-        "conversations": talks.card_of(household),
-        "notes": household.notes.current().in_full()[:3],
-        "plan": plan,
-        "agreement": agreement_card(household, plan),
+        "stories": Story.objects.filter(household=household).current(),
+        "talks": talks.newest(household),
+        "notes": household.notes.current()[:3],
+        "plans": (household.plans.open() if household.is_open else household.plans.order_by("-pk")).in_full()[:1],
         "clashes": open_clashes(household),
-        "waits": waits_of(household),
-        "today": timezone.localdate(),
-        "closing": None if household.is_open else household.closings.standing().in_full().first(),
-        "signals": signals.with_answers().order_by("-received_at"),
+        "waits_of": waits_of(household),
+        "closings": household.closings.none() if household.is_open else household.closings.standing().in_full(),
+        "signals": signals.select_related("organisation", "telling").order_by("-received_at"),
         "observations": household.observations.select_related("asked__organisation")[:5],
         "circle": household.circle.active().select_related("professional__organisation").order_by("pk"),
+        "waiting": Signal.objects.waiting_for(request.user).values("pk")[:MOST],
     }
+    together.read(*cards.values())
+    story, plan, closing = (next(iter(cards[name]), None) for name in ("stories", "plans", "closings"))
+    context = cards | {"household": household, "story": story, "plan": plan, "closing": closing}
+    context |= {"agreement": agreement_card(household, plan), "waits": cards["waits_of"][0], "today": timezone.localdate()}
+    request.waiting = len(cards["waiting"])  # type: ignore[attr-defined]  # the menu says it too
     return render(request, "desk/household.html", context)
 
 

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 import pghistory
+from django.apps import apps
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils import timezone
@@ -21,7 +22,12 @@ class GoalQuerySet(InHousehold):
     path = "plan__household"
 
     def in_full(self):
-        return self.prefetch_related("about", "results__evaluation", Prefetch("actions", Action.objects.with_owner()))
+        said = apps.get_model("plans", "GoalResult").objects.select_related("evaluation")
+        return self.prefetch_related(
+            "about",
+            Prefetch("results", said.defer(*(f"evaluation__{words}" for words in ("present", "keep", "change")))),
+            Prefetch("actions", Action.objects.with_owner()),
+        )
 
 
 @pghistory.track()

@@ -7,7 +7,7 @@ from households.models import Household
 from plans.waiting import with_waits
 
 
-def waits_of(household: Household) -> dict[str, date | bool | None] | Any:
-    """For the page of a household, in one query."""
+def waits_of(household: Household) -> Any:
+    """For the page of a household, in one query: one row."""
     names = ("family_plan_due", "own_plan_by", "decide_by")
-    return with_waits(Household.objects.filter(pk=household.pk)).values(*names).get()
+    return with_waits(Household.objects.filter(pk=household.pk)).values(*names)
