@@ -4,15 +4,27 @@ from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from config import together
 from config.templating.words import short_day
 from config.workdays import workdays_between
-from desk.day_of_clocks import left_behind, of_own_plans, part_task, to_tell, told_to_lead, with_forwards, wmo_steps
-from desk.day_of_coordination import of_coordination
+from desk.day_of_clocks import (
+    left_behind,
+    newest_forwards,
+    of_own_plans,
+    part_task,
+    tell_task,
+    to_tell,
+    told_to_lead,
+    with_forwards,
+    wmo_steps,
+)
+from desk.day_of_coordination import aftercare_of, aftercare_task, answers_of_colleagues, standing_in
 from desk.day_of_households import (
     Load,
     gone_silent,
@@ -22,23 +34,16 @@ from desk.day_of_households import (
     to_look_back,
     without_a_step,
 )
-from desk.day_of_people import asked_to_merge, coming_of_age
-from desk.day_of_plans import (
-    clashes_of,
-    meetings_of,
-    money_asked_of,
-    money_granted,
-    safety_to_check,
-    said_no,
-    to_remind,
-)
-from desk.day_of_trust import asked_of_me, asked_of_residents, opened_by_others, prints_ready
-from desk.task import Task
+from desk.day_of_people import asked_to_merge, coming_of_age, young_in
+from desk.day_of_plans import meeting_task, meetings_of, money_asked_of, of_plans, to_remind
+from desk.day_of_trust import asked_of_me, asked_of_residents, consents_of, opened_by_others, prints_ready
+from desk.task import Asks, Task, told
 from households.models import Household
 from partners.models import Professional
 from partners.permissions import Permission
 from plans.models import Action
-from signals.models import Call, Observation, Signal
+from signals.models import Call, Observation, Signal, WmoNotification
+from signals.models.inbox import MOST
 from signals.workflow import Status
 
 
@@ -50,76 +55,80 @@ class Day:
     waiting: list[Action]
     households: list[Household]
     load: list[Load]
+    signals: int  # that wait, counted up to MOST
 
 
 def day_of(professional: Professional) -> Day:
-    """Everything of one day, in a fixed number of queries."""
+    """Everything of one day, in a fixed number of queries: first what is asked of this person, then what the households ask."""
     today = timezone.localdate()
-    signals = list(
-        Signal.objects.waiting_for(professional)
-        .select_related("organisation", "household", "part_of__household__coordinator", "part_of__taken_up_by")
-        .with_answers()
-        .in_order_of_harm()[:100]
+    signals = Signal.objects.waiting_for(professional).for_list().with_answers().in_order_of_harm()[:MOST]
+    signals = signals.select_related(
+        "organisation", "household", "part_of__household__coordinator", "part_of__taken_up_by"
     )
-    households = list(households_of(professional).select_related("coordinator", "deputy"))
-    open_actions = list(
-        Action.objects.visible_to(professional)
-        .open()
-        .which_to_remind_by_hand()
-        .with_owner()
-        .select_related("goal__plan__household")
-        .order_by("due_on", "pk")[:200]
-    )
-    own = [action for action in open_actions if action.owner_professional_id == professional.pk]
+    households = households_of(professional).select_related("coordinator", "deputy")
+    first = asked_of_me(professional) | money_asked_of(professional) | answers_of_colleagues(professional)
+    first |= asked_to_merge(professional)
+    then: Asks = {call_task: Call.objects.asked_of(professional).select_related("signal__organisation")[:50]}
+    partners, prints = asked_of_partners(professional), prints_ready(professional)
+    untold, wmo, closed = to_tell(professional), WmoNotification.objects.to_do_for(professional), aftercare_of(professional)
+    asks = first | then | partners | prints
+    together.read(signals, households, untold, wmo, closed, *asks.values())
+
+    mine = Q(owner_professional=professional)
+    actions = Action.objects.of(households).open().select_related("goal__plan__household").order_by("due_on", "pk")
+    own, others = actions.filter(mine)[:200], actions.exclude(mine).with_owner()[:12]
+    members, consents, meetings = young_in(households), consents_of(households), meetings_of(households)
+    forwards, opened, plans = newest_forwards(signals), opened_by_others(households), of_plans(households)
+    reminders = to_remind(households)
+    asks = opened | plans | reminders
+    together.read(own, others, members, consents, meetings, forwards, *asks.values())
+
     urgent = [signal for signal in signals if is_urgent(signal)]
     left = left_behind(professional, without=urgent)
-    others = [signal for signal in signals if signal not in urgent and signal.pk not in left]
-    signals_today, signals_soon = with_forwards(others, signal_task)
-    clocks = sorted(to_tell(professional) + wmo_steps(professional) + of_own_plans(households), key=itemgetter(0))
-    look_back = to_look_back(households) + meetings_of(households)
-    growing_up = coming_of_age(households)
+    waiting = [signal for signal in signals if signal not in urgent and signal.pk not in left]
+    signals_today, signals_soon = with_forwards(waiting, forwards, signal_task)
+    clocks = [(one.tell_by, tell_task(one)) for one in untold] + wmo_steps(wmo) + of_own_plans(households)
+    clocks.sort(key=itemgetter(0))
+    look_back = to_look_back(households) + [(timezone.localdate(one.starts_at), meeting_task(one)) for one in meetings]
+    growing_up = coming_of_age(members)
     steps = sorted((one.next_step_on, one.number, one) for one in households if one.next_step_on)
-    coordinating, coordinating_soon = of_coordination(professional, households)
     return Day(
         can_not_wait=[signal_task(signal) for signal in urgent]
         + list(left.values())
         + [task for _due, task in clocks if task.kind == "danger"]
         + [task for task in growing_up if task.kind == "danger"]
-        + opened_by_others(households),
-        today=asked_of_me(professional)
-        + money_asked_of(professional)
-        + coordinating
-        + asked_to_merge(professional)
+        + told(opened),
+        today=told(first)
+        + [aftercare_task(one) for one in closed if one.is_due]
         + told_to_lead(professional)
         + [task for _due, task in clocks if task.kind == "warning"]
-        + [call_task(call) for call in Call.objects.asked_of(professional).select_related("signal__organisation")[:50]]
+        + told(then)
         + signals_today
-        + asked_of_partners(professional)
-        + asked_of_residents(households)
-        + safety_to_check(households)
-        + said_no(households)
-        + clashes_of(households)
-        + money_granted(households)
+        + told(partners)
+        + asked_of_residents(consents)
+        + told(plans)
         + without_a_step(households)
         + [task for task in growing_up if task.kind != "danger"]
         + [step_task(one) for due, _number, one in steps if due <= today]
         + [task for due, task in look_back if due <= today]
         + [action_task(action) for action in own if action.due_on <= today]
-        + to_remind(open_actions, households)
+        + told(reminders)
         + gone_silent(households)
         + silent_in_team(professional)
-        + prints_ready(professional),
+        + told(prints),
         soon=in_order(
             signals_soon
-            + coordinating_soon
+            + [(one.aftercare_on, aftercare_task(one)) for one in closed if not one.is_due]
+            + standing_in(professional, households)
             + [(due, task) for due, task in clocks if not task.kind]
             + [(due, step_task(one)) for due, _number, one in steps if due > today]
             + [(due, task) for due, task in look_back if due > today]
             + [(action.due_on, action_task(action)) for action in own if action.due_on > today]
         ),
-        waiting=[action for action in open_actions if action.owner_professional_id != professional.pk][:12],
-        households=households,
+        waiting=list(others),
+        households=list(households),
         load=load_of_team(professional),
+        signals=len(signals),
     )
 
 
@@ -196,23 +205,23 @@ def signal_task(signal: Signal) -> Task:
     return Task("message-circle", title, text, url, _("Answer"), due)
 
 
-def asked_of_partners(professional: Professional) -> list[Task]:
+def asked_of_partners(professional: Professional) -> Asks:
     """Answers of partners that were not read yet, and questions that got none in time."""
     asked = Observation.objects.changeable_by(professional).select_related("asked", "household")
-    answered, overdue = asked.to_be_read(), asked.overdue()
-    return [
-        Task(
-            "message-question",
-            (_("%(name)s answered your question") if one.answered_at else _("%(name)s did not answer your question"))
-            % {"name": one.asked},
-            one.household.name,
-            reverse("signals:observations", args=[one.household.number]),
-            _("Read") if one.answered_at else _("Look"),
-            short_day(timezone.localdate(one.answered_at) if one.answered_at else one.answer_by),
-            "warning",
-        )
-        for one in (answered | overdue).order_by("pk")[:50]
-    ]
+    return {observation_task: (asked.to_be_read() | asked.overdue()).order_by("pk")[:50]}
+
+
+def observation_task(one: Observation) -> Task:
+    answered, not_answered = _("%(name)s answered your question"), _("%(name)s did not answer your question")
+    return Task(
+        "message-question",
+        (answered if one.answered_at else not_answered) % {"name": one.asked},
+        one.household.name,
+        reverse("signals:observations", args=[one.household.number]),
+        _("Read") if one.answered_at else _("Look"),
+        short_day(timezone.localdate(one.answered_at) if one.answered_at else one.answer_by),
+        "warning",
+    )
 
 
 def call_task(call: Call) -> Task:

@@ -1,10 +1,11 @@
 """What needs somebody because a clock runs: what was passed on, a household that must be told, the Wmo, and, for who leads
 the team, what nobody else does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import models
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
@@ -29,19 +30,21 @@ def address(signal: Signal, part: str = "") -> str:
 # ---- what was passed on
 
 
-def newest_forwards(signals: list[Signal]) -> dict[int, Forward]:
+def newest_forwards(signals: Iterable[Signal]) -> models.QuerySet[Forward]:
     """The newest question to another organisation about each of these signals."""
-    asked = Forward.objects.filter(signal__in=signals).order_by("signal_id", "-pk").distinct("signal_id")
-    return {one.signal_id: one for one in asked.select_related("organisation")}
+    asked = Forward.objects.filter(signal__in=[one.pk for one in signals])
+    return asked.order_by("signal_id", "-pk").distinct("signal_id").select_related("organisation")
 
 
-def with_forwards(signals: list[Signal], task_of: Callable[[Signal], Task]) -> tuple[list[Task], list[Dated]]:
+def with_forwards(
+    signals: list[Signal], forwards: Iterable[Forward], task_of: Callable[[Signal], Task]
+) -> tuple[list[Task], list[Dated]]:
     """What must be done about these signals today, and what waits for another organisation."""
     today: list[Task] = []
     soon: list[Dated] = []
-    forwards = newest_forwards(signals)
+    newest = {one.signal_id: one for one in forwards}
     for signal in signals:
-        asked = forwards.get(signal.pk)
+        asked = newest.get(signal.pk)
         if asked is None or not decides(asked, signal):
             today.append(task_of(signal))
         elif asked.waits and not asked.is_overdue:
@@ -107,10 +110,9 @@ def part_task(part: Signal) -> Task:
 # ---- the household, and the Wmo
 
 
-def to_tell(professional: Professional) -> list[Dated]:
-    """The households of this coordinator that must be told that somebody told us something."""
-    signals = Signal.objects.changeable_by(professional).to_tell().select_related("household")
-    return [(one.tell_by, tell_task(one)) for one in signals[:100]]
+def to_tell(professional: Professional) -> models.QuerySet[Signal]:
+    """About what the households of this coordinator must be told that somebody told us something."""
+    return Signal.objects.changeable_by(professional).to_tell().for_list().select_related("household")[:100]
 
 
 def tell_task(signal: Signal) -> Task:
@@ -125,9 +127,9 @@ def tell_task(signal: Signal) -> Task:
     )
 
 
-def wmo_steps(professional: Professional) -> list[Dated]:
-    """The next thing that the Wmo asks, for each report that this person works on."""
-    reports = [(one, one.next_step) for one in WmoNotification.objects.to_do_for(professional)]
+def wmo_steps(notifications: Iterable[WmoNotification]) -> list[Dated]:
+    """The next thing that the Wmo asks, for each of these reports."""
+    reports = [(one, one.next_step) for one in notifications]
     return [
         (
             step.due,

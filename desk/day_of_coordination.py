@@ -1,15 +1,17 @@
 """What needs somebody because of who coordinates: a colleague who was asked, somebody who stands in, and households that were
 closed and must be asked how it goes."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.templating.words import short_day
-from desk.task import Dated, Task
+from desk.task import Asks, Dated, Task
 from households import access
 from households.models import Closing, Handover, Household
 from partners.models import Professional
@@ -18,25 +20,22 @@ SHOWN_FOR = timedelta(days=7)
 SOON = timedelta(days=14)
 
 
-def of_coordination(professional: Professional, households: list[Household]) -> tuple[list[Task], list[Dated]]:
-    """For today, and for later. Two queries; `households` came with their coordinator and deputy."""
-    today, asked = timezone.localdate(), answers_of_colleagues(professional)
-    care = Closing.objects.to_ask().filter(
-        household__in=access.my_closed_households(professional), aftercare_on__lte=today + SOON
-    )
-    closings = list(care.select_related("household").order_by("aftercare_on", "pk"))
-    return (
-        asked + [aftercare_task(one) for one in closings if one.is_due],
-        [(one.aftercare_on, aftercare_task(one)) for one in closings if not one.is_due]
-        + [
-            (one.deputy_until, deputy_task(one, professional))
-            for one in households
-            if one.has_deputy and one.deputy_until
-        ],
-    )
+def aftercare_of(professional: Professional) -> models.QuerySet[Closing]:
+    """Households that were closed and must be asked in these weeks how it goes."""
+    soon = timezone.localdate() + SOON
+    mine = access.my_closed_households(professional)
+    asked = Closing.objects.to_ask().filter(household__in=mine, aftercare_on__lte=soon)
+    return asked.select_related("household").order_by("aftercare_on", "pk")
 
 
-def answers_of_colleagues(professional: Professional) -> list[Task]:
+def standing_in(professional: Professional, households: Iterable[Household]) -> list[Dated]:
+    """Who stands in until when. The households came with their coordinator and deputy."""
+    return [
+        (one.deputy_until, deputy_task(one, professional)) for one in households if one.has_deputy and one.deputy_until
+    ]
+
+
+def answers_of_colleagues(professional: Professional) -> Asks:
     """Whom this person asked to take over and who has not answered yet; and who said no this week, with why."""
     lately = timezone.now() - SHOWN_FOR
     asked = Handover.objects.filter(
@@ -44,19 +43,24 @@ def answers_of_colleagues(professional: Professional) -> list[Task]:
         household__in=Household.objects.handed_over_by(professional),
         proposed_by=professional,
     )
-    return [
-        Task(
-            "heart-handshake",
-            (_("%(name)s did not take over household %(number)s") if one.declined_at else _("%(name)s was asked to take over household %(number)s"))
-            % {"name": one.to, "number": one.household.number},
-            one.declined_because if one.declined_at else _("It stays with %(name)s until there is an answer.") % {"name": one.household.coordinator},
-            reverse("desk:hand_over", args=[one.household.number]),
-            _("Look"),
-            short_day(timezone.localdate(one.declined_at or one.proposed_at)),
-            "warning" if one.declined_at else "",
-        )
-        for one in asked.select_related("household__coordinator", "to").order_by("pk")
-    ]  # fmt: skip
+    return {answer_task: asked.select_related("household__coordinator", "to").order_by("pk")}
+
+
+def answer_task(one: Handover) -> Task:
+    stays = _("It stays with %(name)s until there is an answer.") % {"name": one.household.coordinator}
+    said_no, asked = (
+        _("%(name)s did not take over household %(number)s"),
+        _("%(name)s was asked to take over household %(number)s"),
+    )
+    return Task(
+        "heart-handshake",
+        (said_no if one.declined_at else asked) % {"name": one.to, "number": one.household.number},
+        one.declined_because if one.declined_at else stays,
+        reverse("desk:hand_over", args=[one.household.number]),
+        _("Look"),
+        short_day(timezone.localdate(one.declined_at or one.proposed_at)),
+        "warning" if one.declined_at else "",
+    )  # fmt: skip
 
 
 def aftercare_task(closing: Closing) -> Task:

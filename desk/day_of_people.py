@@ -1,24 +1,30 @@
 """What birthdays ask of a coordinator, and households that may be one."""
 
+from collections.abc import Iterable
+
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.templating.words import short_day
-from desk.task import Task
+from desk.task import Asks, Task
 from households.adulthood import waits_since, young
 from households.models import Household, HouseholdMember, Merging
 from households.models.people import ADULT
 from partners.models import Professional
 
 
-def coming_of_age(households: list[Household]) -> list[Task]:
-    """Who is on the way to eighteen, and whose list nobody walked through since the last moment. Oldest first; who is 18
-    already can lose income, insurance and help today."""
+def young_in(households: list[Household]) -> models.QuerySet[HouseholdMember]:
+    """Who is on the way to eighteen, oldest first."""
     members = HouseholdMember.objects.filter(household__in=[one.pk for one in households])
-    waiting = [
-        (since, one) for one in young(members).select_related("resident", "household") if (since := waits_since(one))
-    ]
+    return young(members).select_related("resident", "household")
+
+
+def coming_of_age(members: Iterable[HouseholdMember]) -> list[Task]:
+    """Of these, whose list nobody walked through since the last moment; who is 18 already can lose income, insurance and
+    help today."""
+    waiting = [(since, one) for one in members if (since := waits_since(one))]
     today = timezone.localdate()
     tasks = []
     for since, member in waiting:
@@ -39,18 +45,18 @@ def coming_of_age(households: list[Household]) -> list[Task]:
     return tasks
 
 
-def asked_to_merge(professional: Professional) -> list[Task]:
+def asked_to_merge(professional: Professional) -> Asks:
     """Whether two households are one: who is asked by a colleague."""
-    asked = Merging.objects.asked_of(professional).select_related("mine", "theirs", "asked_by")
-    return [
-        Task(
-            "users",
-            _("Are households %(one)s and %(other)s one?") % {"one": one.mine.number, "other": one.theirs.number},
-            _("%(name)s asks you") % {"name": one.asked_by},
-            reverse("desk:answer_merging", args=[one.pk]),
-            _("Read"),
-            short_day(timezone.localdate(one.asked_at)),
-            "warning",
-        )
-        for one in asked
-    ]
+    return {merging_task: Merging.objects.asked_of(professional).select_related("mine", "theirs", "asked_by")}
+
+
+def merging_task(one: Merging) -> Task:
+    return Task(
+        "users",
+        _("Are households %(one)s and %(other)s one?") % {"one": one.mine.number, "other": one.theirs.number},
+        _("%(name)s asks you") % {"name": one.asked_by},
+        reverse("desk:answer_merging", args=[one.pk]),
+        _("Read"),
+        short_day(timezone.localdate(one.asked_at)),
+        "warning",
+    )

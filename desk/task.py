@@ -1,7 +1,11 @@
 """One line of somebody's day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db import models
 
 
 @dataclass(frozen=True)
@@ -18,3 +22,8 @@ class Task:
 
 
 Dated = tuple[date, Task]  # with the day by which it is in order
+Asks = dict[Callable[[Any], Task], models.QuerySet]  # what is asked, each with how it is told
+
+
+def told(asks: Asks) -> list[Task]:
+    return [task(one) for task, rows in asks.items() for one in rows]

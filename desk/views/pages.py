@@ -41,8 +41,9 @@ def my_day(request: TeamRequest) -> HttpResponse:
         return redirect("desk:figures")
     if only_manages(request.user):
         return redirect("desk:people")
-    context = {"day": day_of(request.user), "now": timezone.localtime()}
-    return render(request, "desk/my_day.html", context)
+    day = day_of(request.user)
+    request.waiting = day.signals  # type: ignore[attr-defined]  # the menu says it too
+    return render(request, "desk/my_day.html", {"day": day, "now": timezone.localtime()})
 
 
 @require_GET

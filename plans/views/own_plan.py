@@ -134,7 +134,7 @@ def listed(request: TeamRequest, household: Household, form: OfferForm) -> HttpR
     context = {
         "household": household,
         "own_plans": rows,
-        "waits": waits_of(household),
+        "waits": waits_of(household).get(),
         "form": None if waits else form,
     }
     return render(request, "plans/own_plans.html", context, status=422 if form.errors else 200)
