@@ -10,9 +10,11 @@ from typing import Any
 
 import jinja2
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model
 from django.template import defaultfilters
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.encoding import force_str
 from django.utils.html import json_script
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, override
@@ -44,6 +46,8 @@ class Pages(jinja2.Environment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         kind = obj.__class__
+        if attribute.endswith("_display") and isinstance(obj, Model):
+            return displayed(obj, attribute.removeprefix("get_").removesuffix("_display"))
         try:
             keyed = KEYED[kind]
         except KeyError:
@@ -71,7 +75,7 @@ def environment(**options: Any) -> Pages:
         keep_trailing_newline=True,
         lstrip_blocks=True,
     )
-    pages.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
+    pages.install_gettext_callables(text, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
     pages.globals |= {
         "_": text,
         "url": url,
@@ -86,6 +90,17 @@ def environment(**options: Any) -> Pages:
     pages.filters |= {name: getattr(words, name) for name in ours}
     pages.filters["json_script"] = json_script
     return pages
+
+
+def displayed(obj: Model, field: str) -> str | None:
+    """As `get_status_display()`, which looks up every word that it could say for each one that it says."""
+    value = getattr(obj, field)
+    return force_str(choices_of(type(obj), field).get(value, value), strings_only=True)
+
+
+@cache
+def choices_of(model: type[Model], field: str) -> dict[Any, Any]:
+    return dict(model._meta.get_field(field).flatchoices)  # type: ignore[union-attr]  # of a field with choices
 
 
 class Texts(dict[str, SafeString]):

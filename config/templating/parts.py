@@ -38,6 +38,12 @@ def icon(name: str, extra: str = "") -> SafeString:
 
 def badge(kind: str, drawing: str, text: str) -> SafeString:
     """A state: `kind` is safe, warning, danger, neutral or info; without an icon when `drawing` is empty."""
+    return state(kind, drawing, str(text))
+
+
+@lru_cache(maxsize=500)
+def state(kind: str, drawing: str, text: str) -> SafeString:
+    """The same few words stand on a page a hundred times."""
     return format_html(
         '<span class="utrecht-status-badge utrecht-status-badge--{}">{}{}</span>', kind, drawing and icon(drawing), text
     )
