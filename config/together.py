@@ -54,16 +54,26 @@ def read(*asked: models.QuerySet) -> None:
     """Fetch all of these: from then on each is as if it had been asked for alone. What is prefetched comes after."""
     compilers = [one.query.get_compiler(DEFAULT_DB_ALIAS) for one in asked]
     statements = [select(compiler) for compiler in compilers]
-    found: list[list[tuple]] = [[] for _one in asked]
+    wanted = [statement for statement in statements if statement]
+    found = answers(wanted)
+    if len(found) != len(
+        wanted
+    ):  # while something changes, the history reads on to the last: then each asks for itself
+        return
+    rows = iter(found)
+    for one, compiler, statement in zip(asked, compilers, statements, strict=True):
+        fill(one, compiler, next(rows) if statement else [])
+
+
+def answers(statements: Sequence[Statement]) -> list[list[tuple]]:
+    if not statements:
+        return []
     with connection.cursor() as cursor:
-        if wanted := [statement for statement in statements if statement]:
-            send(cursor, wanted)
-        for rows, statement in zip(found, statements, strict=True):
-            if statement:
-                rows += cursor.fetchall()
-                cursor.nextset()
-    for one, compiler, rows in zip(asked, compilers, found, strict=True):
-        fill(one, compiler, rows)
+        send(cursor, statements)
+        found = [cursor.fetchall()]
+        while cursor.nextset():
+            found.append(cursor.fetchall())
+    return found
 
 
 def select(compiler: Any) -> Statement | None:

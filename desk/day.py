@@ -46,6 +46,8 @@ from signals.models import Call, Observation, Signal, WmoNotification
 from signals.models.inbox import MOST
 from signals.workflow import Status
 
+OWNERS = ("owner_resident", "owner_contact", "owner_professional")  # their names
+
 
 @dataclass(frozen=True)
 class Day:
@@ -61,22 +63,25 @@ class Day:
 def day_of(professional: Professional) -> Day:
     """Everything of one day, in a fixed number of queries: first what is asked of this person, then what the households ask."""
     today = timezone.localdate()
-    signals = Signal.objects.waiting_for(professional).for_list().with_answers().in_order_of_harm()[:MOST]
-    signals = signals.select_related(
-        "organisation", "household", "part_of__household__coordinator", "part_of__taken_up_by"
-    )
+    signals = Signal.objects.waiting_for(professional).without_words().with_answers().in_order_of_harm()[:MOST]
+    signals = signals.select_related("organisation", "household")
+    signals = signals.prefetch_related("part_of__household__coordinator", "part_of__taken_up_by")  # few are a part
     households = households_of(professional).select_related("coordinator", "deputy")
     first = asked_of_me(professional) | money_asked_of(professional) | answers_of_colleagues(professional)
     first |= asked_to_merge(professional)
     then: Asks = {call_task: Call.objects.asked_of(professional).select_related("signal__organisation")[:50]}
     partners, prints = asked_of_partners(professional), prints_ready(professional)
-    untold, wmo, closed = to_tell(professional), WmoNotification.objects.to_do_for(professional), aftercare_of(professional)
+    untold, wmo, closed = (
+        to_tell(professional),
+        WmoNotification.objects.to_do_for(professional),
+        aftercare_of(professional),
+    )
     asks = first | then | partners | prints
     together.read(signals, households, untold, wmo, closed, *asks.values())
 
     mine = Q(owner_professional=professional)
     actions = Action.objects.of(households).open().select_related("goal__plan__household").order_by("due_on", "pk")
-    own, others = actions.filter(mine)[:200], actions.exclude(mine).with_owner()[:12]
+    own, others = actions.filter(mine)[:200], actions.exclude(mine).select_related(*OWNERS)[:12]
     members, consents, meetings = young_in(households), consents_of(households), meetings_of(households)
     forwards, opened, plans = newest_forwards(signals), opened_by_others(households), of_plans(households)
     reminders = to_remind(households)

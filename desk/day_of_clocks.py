@@ -17,7 +17,7 @@ from desk.task import Dated, Task
 from partners.models import Professional
 from partners.permissions import Permission
 from signals.actions.forwarding import WANDERS_AFTER
-from signals.models import Forward, Signal, WmoNotification
+from signals.models import Forward, Signal
 from signals.workflow import FORWARDED_FROM, Status
 
 SOON = timedelta(days=7)
@@ -112,7 +112,7 @@ def part_task(part: Signal) -> Task:
 
 def to_tell(professional: Professional) -> models.QuerySet[Signal]:
     """About what the households of this coordinator must be told that somebody told us something."""
-    return Signal.objects.changeable_by(professional).to_tell().for_list().select_related("household")[:100]
+    return Signal.objects.changeable_by(professional).to_tell().without_words().select_related("household")[:100]
 
 
 def tell_task(signal: Signal) -> Task:
@@ -127,7 +127,7 @@ def tell_task(signal: Signal) -> Task:
     )
 
 
-def wmo_steps(notifications: Iterable[WmoNotification]) -> list[Dated]:
+def wmo_steps(notifications: Iterable[Any]) -> list[Dated]:
     """The next thing that the Wmo asks, for each of these reports."""
     reports = [(one, one.next_step) for one in notifications]
     return [

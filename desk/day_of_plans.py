@@ -106,7 +106,11 @@ def remind_task(one: Action) -> Task:
 
 def money_asked_of(professional: Professional) -> Asks:
     """Amounts about which a colleague waits for this person."""
-    return {money_task: BudgetLine.objects.waits_for(professional).in_full().order_by("pk")[:50]}
+    return {
+        money_task: BudgetLine.objects.waits_for(professional)
+        .select_related("household", "proposed_by")
+        .order_by("pk")[:50]
+    }
 
 
 def money_task(one: BudgetLine) -> Task:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import pghistory
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from config import together
 from households import actions as household_actions
+from households.models import Household
 from partners.models import TeamMembership
 from plans import actions as plan_actions
 from signals import actions as signal_actions
@@ -123,3 +126,22 @@ def test_the_page_of_a_large_household_asks_as_much_as_that_of_a_small_one(anna,
 def test_putting_a_large_plan_in_order_asks_as_much_as_a_small_one(anna, small_team):
     small, large = household(small_team, actions=1), household(small_team, actions=30)
     assert [queries(anna, reverse("plans:order", args=[one.number])) for one in (small, large)] == [17, 17]
+
+
+def test_what_is_read_together_is_what_each_finds_alone(small_team):
+    made = household(small_team, actions=2)
+
+    def three():
+        return made.members.select_related("resident"), Household.objects.none(), made.plans.values_list("goals__title")
+
+    with CaptureQueriesContext(connection) as asked:
+        read = three()
+        together.read(*read)
+        assert [len(one) for one in read] == [2, 0, 2]
+    assert len(asked) == 1
+    assert [list(one) for one in read] == [list(one) for one in three()]
+    assert read[0].filter(resident__first_name="Bewoner 1").count() == 1
+    with pghistory.context(why="test"):  # which reads every answer on to the last
+        changing = three()
+        together.read(*changing)
+        assert [list(one) for one in changing] == [list(one) for one in read]

@@ -70,7 +70,7 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="household")
     if household.number != number:  # it became a part of this one
         return redirect("desk:household", number=household.number)
-    signals = Signal.objects.visible_to(request.user).filter(household=household).for_list().with_answers()
+    signals = Signal.objects.visible_to(request.user).filter(household=household).without_words().with_answers()
     cards = {
         "members": household.members.for_card(),
         "network": household.network.current(),
@@ -89,7 +89,11 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
     together.read(*cards.values())
     story, plan, closing = (next(iter(cards[name]), None) for name in ("stories", "plans", "closings"))
     context = cards | {"household": household, "story": story, "plan": plan, "closing": closing}
-    context |= {"agreement": agreement_card(household, plan), "waits": cards["waits_of"][0], "today": timezone.localdate()}
+    context |= {
+        "agreement": agreement_card(household, plan),
+        "waits": cards["waits_of"][0],
+        "today": timezone.localdate(),
+    }
     request.waiting = len(cards["waiting"])  # type: ignore[attr-defined]  # the menu says it too
     return render(request, "desk/household.html", context)
 

@@ -102,10 +102,6 @@ class ActionQuerySet(InHousehold):
         the day itself it is late, and stands with what is."""
         return self.coming_near().filter(~of_who_is_mailed(), owner_professional=None, due_on__gte=timezone.localdate())
 
-    def which_to_remind_by_hand(self):
-        """With `remind_by_hand` on each."""
-        return self.annotate(remind_by_hand=Exists(Action.objects.to_remind_by_hand().filter(pk=OuterRef("pk"))))
-
     def as_rules_see_them(self):
         """No more than what is compared: every text that is read is a text that is unsealed."""
         compared = ("goal", "what", "owner_resident", "owner_contact", "due_on", "aim", "waits_for", "status")
@@ -132,8 +128,6 @@ class Action(models.Model):
         OWN = "OWN", _("themselves")
         CLOSE = "CLOSE", _("somebody close")
         PROFESSIONAL = "PROFESSIONAL", _("professional")
-
-    remind_by_hand: bool  # by ActionQuerySet.which_to_remind_by_hand
 
     goal = models.ForeignKey("plans.Goal", on_delete=models.CASCADE, related_name="actions")
     what = EncryptedTextField()

@@ -1,6 +1,5 @@
 """What waits for a plan of their own, and for a decision, at a glance."""
 
-from datetime import date
 from typing import Any
 
 from households.models import Household

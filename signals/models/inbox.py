@@ -88,6 +88,12 @@ class InboxQuerySet(models.QuerySet["Signal"]):
         rows = self.select_related("organisation", "taken_up_by", "household__coordinator").only(*ON_A_LINE)
         return rows.annotate(lead_number=F("goes_with__number"))
 
+    def without_words(self):
+        """Of a page that shows less: nothing that is sealed, and no table more than it asks for."""
+        sealed = ("observation", "not_yet_because", "strengths", "wish", "reporter_function", "code")
+        of_household = [f"household__{name}" for name in ("request_in_own_words", "strengths", "next_step")]
+        return self.defer(*sealed, *of_household)
+
     def of_case(self, signal: Signal):
         """All that are about the same case, this one included."""
         leading = signal.goes_with_id or signal.pk
