@@ -51,14 +51,15 @@ def send(cursor: Any, statements: Sequence[Statement]) -> None:
 
 
 def read(*asked: models.QuerySet) -> None:
-    """Fetch all of these: from then on each is as if it had been asked for alone. What is prefetched comes after."""
+    """Fetch all of these: from then on each is as if it had been asked for alone. What is prefetched comes after.
+
+    While something changes, the history puts a statement of its own before ours and only the last answer is read: then
+    each asks for itself, as it always can."""
     compilers = [one.query.get_compiler(DEFAULT_DB_ALIAS) for one in asked]
     statements = [select(compiler) for compiler in compilers]
     wanted = [statement for statement in statements if statement]
     found = answers(wanted)
-    if len(found) != len(
-        wanted
-    ):  # while something changes, the history reads on to the last: then each asks for itself
+    if len(found) != len(wanted):
         return
     rows = iter(found)
     for one, compiler, statement in zip(asked, compilers, statements, strict=True):

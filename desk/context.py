@@ -38,13 +38,13 @@ class Shell:
         match = self.request.resolver_match
         if match is None:
             return ""
+        if match.route.startswith("huishoudens/"):
+            return "households"
         if match.url_name in PEOPLE:
             return "people"
         if match.url_name in LINKS:
             return "links"
-        return ROOMS.get(match.app_name) or (
-            "households" if match.url_name in ("household", "search", "circle", "log") else str(match.url_name)
-        )
+        return "households" if match.url_name == "search" else ROOMS.get(match.app_name, str(match.url_name))
 
     @property
     def clock(self) -> dict[str, int]:
