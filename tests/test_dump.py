@@ -32,7 +32,8 @@ from signals import actions as signal_actions
 from signals.models import Signal
 from tests.conftest import Cast
 from tests.helpers import filled_in, link_of, mails
-from tests.test_access_log import VERBS, make_world
+from tests.log.verbs import VERBS
+from tests.log.world import make_world
 
 TOLD = "Zeegrasdroom"  # stands in everything that is told, and in no name
 NAMED = "Kwetterpoel"  # stands in everything that can be written at all

@@ -23,7 +23,8 @@ from signals.models import Signal
 from tests.circle.working import make_home
 from tests.conftest import Cast
 from tests.helpers import Page, everything, put_household, sql
-from tests.test_access_log import VERBS, make_world
+from tests.log.verbs import VERBS
+from tests.log.world import make_world
 from tests.test_dump import all_of_redis, cells, dumps
 
 NAMED = "Kwetterpoel"  # stands in everything that can be written at all

@@ -24,7 +24,8 @@ from signals import actions as signal_actions
 from signals.models import Message, Signal
 from tests.conftest import Cast
 from tests.helpers import everything, link_of, mails, sql
-from tests.test_access_log import VERBS, make_world
+from tests.log.verbs import VERBS
+from tests.log.world import make_world
 
 NEW, SPARE = Fernet.generate_key(), Fernet.generate_key()
 

@@ -22,7 +22,8 @@ from households.models import Household, NetworkContact, Resident
 from partners.models import District, Organisation, Professional
 from signals.models import Signal
 from tests.helpers import everything, mails
-from tests.test_access_log import VERBS, make_world
+from tests.log.verbs import VERBS
+from tests.log.world import make_world
 
 SMALL_WORDS = {"en", "zelf", "van", "de", "het", "een", "op", "bij", "voor"}
 

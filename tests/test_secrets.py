@@ -23,7 +23,8 @@ from plans.models import Action, Goal
 from signals import actions
 from signals.models import Message, OneTimeCode, Signal
 from tests.helpers import everything, filled_in, link_of, mails, sql
-from tests.test_access_log import VERBS, make_world
+from tests.log.verbs import VERBS
+from tests.log.world import make_world
 
 SECRET_TEXT = "Kwetterpoel in de blauwe bak"
 

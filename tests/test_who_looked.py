@@ -18,7 +18,7 @@ from households import actions as household_actions
 from households.models import AccessLogEntry, Consent, Household, HouseholdMember, Resident
 from households.tasks import check_access_log
 from tests.helpers import Page, sql
-from tests.test_log_chain import tamper
+from tests.log.working import tamper
 from tests.test_pdf import read
 
 Action = access.Action

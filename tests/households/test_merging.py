@@ -23,7 +23,7 @@ from signals import actions as signal_actions
 from signals.models import Signal
 from tests.circle.working import aged, agree, invite
 from tests.helpers import Page, everything, mails
-from tests.test_access_log import WORD, make_world
+from tests.log.world import WORD, make_world
 from tests.test_speed import posted
 
 BORN = date(1984, 3, 1)

@@ -21,8 +21,8 @@ from households import actions as household_actions
 from households.models import AccessLogEntry, Household, LogCheck, LogHead
 from households.tasks import check_access_log
 from tests.helpers import sql
+from tests.log.working import complaint, look, said, triggers_off
 from tests.test_backup import identity, manage  # noqa: F401
-from tests.test_log_chain import complaint, look, said, triggers_off
 
 LONG_AGO = timezone.now() - timedelta(days=6 * 366)
 pytestmark = pytest.mark.django_db
