@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from desk.demo import people
+from tests.addresses import addresses
 from tests.helpers import mails
-from tests.test_every_door import addresses
 
 POLICY = {
     "default-src": "'none'",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from desk.demo import people
 from households.models import AccessLogEntry
+from tests.addresses import LINES, addresses
 from tests.coming_in import (
     ACCOUNT,
     SECOND,
@@ -23,7 +24,6 @@ from tests.coming_in import (
     set_up_app,
 )
 from tests.helpers import Page, everything, mails
-from tests.test_every_door import LINES, addresses
 
 pytestmark = pytest.mark.django_db
 DAY = reverse("desk:my_day")

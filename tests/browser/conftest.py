@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 
 from desk.demo.people import AMIR, PASSWORD, Person
 from tests.browser import reporter
-from tests.browser.scenes import Guide
+from tests.browser.guide import Guide
 from tests.stage import PROJECT, Stage
 
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from desk.demo.people import BIANCA, MARLEEN, PASSWORD, TON, Person
-from tests.browser.scenes import Guide
+from tests.browser.guide import Guide
 from tests.browser.test_pages import nothing_in_the_way
 from tests.coming_in import code_of_app
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from desk.demo.people import JOLANDA
 from tests.browser import reporter
-from tests.browser.scenes import Guide
+from tests.browser.guide import Guide
 
 pytestmark = pytest.mark.browser
 LINES = "[data-rows] tbody th a"

@@ -5,8 +5,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from desk.demo.people import JOLANDA
 from tests.browser import reporter
+from tests.browser.guide import Guide
 from tests.browser.looking import tab_through
-from tests.browser.scenes import Guide
 
 pytestmark = pytest.mark.browser
 

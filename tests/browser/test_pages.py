@@ -5,8 +5,9 @@ from playwright.sync_api import Page, Request, expect
 
 from desk.demo.people import BART, JOLANDA, MARLEEN, PASCAL
 from tests.browser import reporter
+from tests.browser.guide import EVERYBODY, LEAD, MANAGER, POLICY, TEAM, Guide
 from tests.browser.looking import PHONE, obstacles
-from tests.browser.scenes import EVERYBODY, LEAD, MANAGER, POLICY, SCENES, TEAM, Guide
+from tests.browser.scenes import SCENES
 
 pytestmark = [pytest.mark.browser, pytest.mark.walk]
 KB = 1024

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from desk.demo.people import AMIR, MARLEEN, PASSWORD
+from tests.browser.guide import Guide
 from tests.browser.looking import obstacles
-from tests.browser.scenes import Guide
 
 pytestmark = pytest.mark.browser
 

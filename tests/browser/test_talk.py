@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from desk.demo.people import AMIR, PASSWORD
 from tests.browser.conftest import log_in
-from tests.browser.scenes import Guide
+from tests.browser.guide import Guide
 from tests.browser.test_pages import nothing_in_the_way
 
 pytestmark = pytest.mark.browser
