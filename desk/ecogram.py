@@ -1,14 +1,14 @@
 """The picture of a network: the household in the middle, people close on the left, professionals on the right.
 
-Columns, and no ring: on a phone the names around a ring lie on top of each other. Where the boxes stand is solved from what must
-hold: none lies on another, each is beside those whose tie it is, and all lines run in the two strips between the columns.
-The same ties give the same picture."""
+Columns, and no ring: on a phone the names around a ring lie on top of each other. No box lies on
+another, each is beside those whose tie it is, and all lines run in the two strips between the columns. The same ties give the
+same picture."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from math import hypot
-
-from kiwisolver import Constraint, Expression, Solver, Variable, strength
+from operator import itemgetter
 
 from desk.lettering import lines_of
 from desk.ties import Side, Tie
@@ -197,78 +197,85 @@ class Placed:
     ends: list[list[Lands]]
 
 
-LESS = strength.create(0, 0, 0.1)  # than weak
-
-
 class Plan:
-    """What must hold in the picture, for the solver. What is written first is also what it tries first, so that the same
-    network never comes out in another way: each variable is bounded alone before it is compared with another."""
+    """Columns of boxes with the residents between them. A resident is a block, as high as what ties it to others asks; a box
+    stands as near to the middle of its own blocks as those above and below it leave."""
 
     def __init__(self, heights: list[int]):
-        """A resident is a block, as high as what ties it to others asks."""
-        self.solver = Solver()
-        self.bottom = self.below(HEAD + 120)
-        self.blocks: list[tuple[Variable, Variable]] = []
-        self.columns: list[tuple[list[Variable], list[list[tuple[int | None, Variable]]]]] = []
-        edge: Variable | Expression | float = HEAD
-        share = self.below(0)
-        for height in heights:
-            top, bottom = self.below(HEAD), self.below(HEAD + height)
-            self.must(top >= edge + GAP, bottom >= top + height)
-            self.wish(top - edge, GAP)
-            self.wish(bottom - top, share, less=True)
-            edge = bottom
-            self.blocks.append((top, bottom))
-        self.must(self.bottom >= edge + GAP)
-        self.wish(self.bottom - edge, GAP)
+        self.least = [float(height) for height in heights]
+        self.columns: list[tuple[list[int], list[list[int]]]] = []
 
     def add(self, heights: list[int], whose: list[list[int]]) -> None:
         """A column of boxes, from above to below, each with the residents whose tie it is; with none it is everybody's."""
-        edge: Variable | Expression | float = HEAD
-        tops, ends = [], []
-        for height, mine in zip(heights, whose, strict=True):
-            top = self.below(HEAD)
-            self.must(top >= edge + GAP)
-            whole: list[int | None] = [None]
-            lands = []
-            for place in mine or whole:
-                high, low = self.blocks[place] if place is not None else (HEAD, self.bottom)
-                end = self.below(HEAD)
-                self.must(end >= high + GAP / 2, end <= low - GAP / 2)
-                self.wish(end - top, height / 2)  # then the line is level
-                lands.append((place, end))
-            tops.append(top)
-            ends.append(lands)
-            edge = top + height
-        self.must(self.bottom >= edge + GAP)
-        self.columns.append((tops, ends))
-
-    def below(self, least: float) -> Variable:
-        found = Variable("")
-        self.must(found >= least)
-        return found
-
-    def must(self, *held: Constraint) -> None:
-        for one in held:
-            self.solver.addConstraint(one)
-
-    def wish(self, distance: Expression, length: Variable | float, *, less: bool = False) -> None:
-        self.solver.addConstraint((distance == length) | (LESS if less else "weak"))
+        self.columns.append((heights, whose))
 
     def solved(self) -> Placed:
-        """As low as can be; within that, lines as level as can be; within that, residents as high as each other."""
-        self.solver.addConstraint((self.bottom == 0) | "strong")
-        self.solver.updateVariables()
-        return Placed(
-            at(self.bottom),
-            [(at(top), at(bottom)) for top, bottom in self.blocks],
-            [[at(top) for top in tops] for tops, _ends in self.columns],
-            [[[(place, at(end)) for place, end in lands] for lands in ends] for _tops, ends in self.columns],
-        )
+        people, bottom = self.people()
+        tops = [placed(heights, wished(heights, whose, people, bottom), bottom) for heights, whose in self.columns]
+        ends = [
+            [
+                lands(top + height / 2, mine, people, bottom)
+                for top, height, mine in zip(column, heights, whose, strict=True)
+            ]
+            for column, (heights, whose) in zip(tops, self.columns, strict=True)
+        ]
+        return Placed(bottom, people, tops, ends)
+
+    def people(self) -> tuple[list[tuple[float, float]], float]:
+        """Above and below of each block, and the bottom of all. What no tie asks for is shared among them."""
+        asked = list(self.least)
+        for heights, whose in self.columns:
+            own = [0.0] * len(asked)
+            for height, mine in zip(heights, whose, strict=True):
+                if len(mine) == 1:
+                    own[mine[0]] += height + GAP
+            asked = [max(one, other - GAP) for one, other in zip(asked, own, strict=True)]
+        columns = [sum(height + GAP for height in heights) for heights, _whose in self.columns]
+        bottom = HEAD + GAP + max(120 - GAP, sum(one + GAP for one in asked), *columns)
+        left = bottom - HEAD - GAP - sum(one + GAP for one in asked)
+        people, edge = [], float(HEAD)
+        for one in asked:
+            top = edge + GAP
+            edge = round(top + one + left / len(asked), 1)
+            people.append((top, edge))
+        return people, round(bottom, 1)
 
 
-def at(variable: Variable) -> float:
-    return round(variable.value(), 1)
+def wished(heights: list[int], whose: list[list[int]], people: list[tuple[float, float]], bottom: float) -> list[float]:
+    """Where each box would stand alone: those of the same people below each other, around the middle of these."""
+    found: list[float] = []
+    for mine, group in groupby(zip(heights, whose, strict=True), key=itemgetter(1)):
+        high = [height for height, _mine in group]
+        blocks = [people[place] for place in mine] or [(HEAD, bottom)]
+        top = (blocks[0][0] + blocks[-1][1] - sum(high) - GAP * (len(high) - 1)) / 2
+        for height in high:
+            found.append(top)
+            top += height + GAP
+    return found
+
+
+def placed(heights: list[int], wished: list[float], bottom: float) -> list[float]:
+    """Not on each other, and inside: first pushed down by who is above, then up by who is below."""
+    tops, edge = [], float(HEAD)
+    for height, top in zip(heights, wished, strict=True):
+        tops.append(max(top, edge + GAP))
+        edge = tops[-1] + height
+    edge = bottom
+    for rank in reversed(range(len(tops))):
+        tops[rank] = round(min(tops[rank], edge - GAP - heights[rank]), 1)
+        edge = tops[rank]
+    return tops
+
+
+def lands(middle: float, mine: list[int], people: list[tuple[float, float]], bottom: float) -> Lands:
+    """As level as the block, or the frame, is high."""
+    if not mine:
+        return [(None, within(middle, HEAD, bottom))]
+    return [(place, within(middle, *people[place])) for place in mine]
+
+
+def within(middle: float, top: float, bottom: float) -> float:
+    return round(min(max(middle, top + GAP / 2), bottom - GAP / 2), 1)
 
 
 # ---- lines

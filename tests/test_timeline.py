@@ -79,7 +79,7 @@ def test_it_is_written_down_without_leaving_the_page(bakelaar, as_):
     [
         ({"text": ""}, "Schrijf wat er gebeurde."),
         ({"text": "x" * 10_001}, "Dit is te lang"),
-        ({"happened_on": "2087-01-01"}, "Kies vandaag of een eerdere dag."),
+        ({"happened_on": "2070-01-01"}, "Kies vandaag of een eerdere dag."),
         ({"happened_on": "0026-01-01"}, "Dit is te lang geleden."),
         ({"happened_on": "31 februari"}, "Schrijf de datum als dag, maand en jaar"),
         ({"kind": "SAID"}, "Schrijf wie het zegt"),

@@ -272,7 +272,7 @@ BAD = {
     "van=gisteren": "Schrijf de datum als dag, maand en jaar, zoals 27-11-2026.",
     "van=2026-11-20&tot=2026-11-01": "Kies dezelfde dag als de eerste, of een latere.",
     "van=0001-01-01": "Kies een dag tussen 2000 en 2100.",
-    "tot=9999-12-31": "Kies een dag tussen 2000 en 2100.",
+    "tot=9999-12-31": "Deze dag is heel ver weg. Kijk nog eens naar het jaar.",
 }
 
 

@@ -66,8 +66,8 @@ class Print(models.Model):
     asked_by = models.ForeignKey(Professional, on_delete=models.CASCADE, related_name="prints")
     asked_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    parts = models.PositiveSmallIntegerField(default=0)  # 0: nobody began with it
-    parts_done = models.PositiveSmallIntegerField(default=0)
+    parts = models.PositiveSmallIntegerField(default=0, db_default=0)  # 0: nobody began with it
+    parts_done = models.PositiveSmallIntegerField(default=0, db_default=0)
     fetched_at = models.DateTimeField(null=True, blank=True)
     file = EncryptedFileField(blank=True, default="")
     to_check = EncryptedTextField(

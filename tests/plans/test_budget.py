@@ -308,7 +308,7 @@ def test_it_stands_on_no_paper_and_in_what_somebody_asks_of_us_when_decided(hous
     told = str(facts["parts"])
     assert SECRET in told
     assert waits.purpose not in told
-    assert any("€ 100,00" in one for one in checks)
+    assert any("€\u00a0100,00" in one for one in checks)
 
 
 def test_the_page_asks_as_much_for_thirty_as_for_one(household, cast, jolanda):
