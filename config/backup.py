@@ -101,35 +101,52 @@ def make(folder: Path, recipients: list[str]) -> Path:
         )
     now = timezone.now()
     made = folder / NAME.format(now)
-    half = made.with_suffix(".half")
+    with appearing(made) as (file, manifest), connect() as connection:
+        # One moment for all: what is counted is what is dumped, whatever people write meanwhile.
+        connection.isolation_level, connection.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
+        moment, version = connection.execute(
+            "SELECT pg_export_snapshot(), current_setting('server_version_num')::int / 10000"
+        ).fetchone() or ("", 0)
+        dump = [program("pg_dump", version), "--format=custom", "--no-password", f"--snapshot={moment}"]
+        pipe(dump, sealing(recipients), into=file)
+        manifest |= {"taken_at": now.isoformat(), "tables": tables(connection)}
+    return made
+
+
+@contextmanager
+def appearing(made: Path) -> Iterator[tuple[IO[bytes], dict[str, Any]]]:
+    """A new file for us alone, with what its manifest will say. Both get their names when the file is whole; otherwise nothing
+    is left behind. Raises Failed."""
+    half, manifest = made.with_suffix(".half"), dict[str, Any]()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with connect() as connection, half.open("wb") as file:
+        made.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with half.open("xb") as file:
             os.fchmod(file.fileno(), 0o600)
-            # One moment for all: what is counted is what is dumped, whatever people write meanwhile.
-            connection.isolation_level, connection.read_only = psycopg.IsolationLevel.REPEATABLE_READ, True
-            moment, version = connection.execute(
-                "SELECT pg_export_snapshot(), current_setting('server_version_num')::int / 10000"
-            ).fetchone() or ("", 0)
-            dump = [program("pg_dump", version), "--format=custom", "--no-password", f"--snapshot={moment}"]
-            seal = [age(), "--encrypt", *(f"--recipient={one}" for one in recipients)]
-            pipe(dump, seal, into=file)
+            yield file, manifest
             os.fsync(file.fileno())
-            manifest = {"taken_at": now.isoformat(), "sha256": checksum(half), "tables": tables(connection)}
-        manifest_of(made).write_text(json.dumps(manifest, indent=1))
+        manifest_of(made).write_text(json.dumps(manifest | {"sha256": checksum(half)}, indent=1))
         half.rename(made)
     except OSError as error:
-        raise Failed(f"{folder} can not be written: {error.strerror}") from error
+        raise Failed(f"{made.parent} can not be written: {error.strerror}") from error
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)
             if not made.exists():
                 manifest_of(made).unlink(missing_ok=True)
-    return made
+
+
+def sealing(recipients: list[str]) -> list[str]:
+    """The command that encrypts. Raises Failed."""
+    return [age(), "--encrypt", *(f"--recipient={one}" for one in recipients)]
+
+
+def unsealing(path: Path, identity: Path) -> list[str]:
+    """The command that decrypts. Raises Failed."""
+    return [age(), "--decrypt", f"--identity={identity}", str(path)]
 
 
 def manifest_of(backup: Path) -> Path:
-    return backup.with_name(backup.name.removesuffix(".dump.age") + ".json")
+    return backup.with_name(backup.name.partition(".")[0] + ".json")
 
 
 def read_manifest(backup: Path) -> dict[str, Any]:
@@ -173,8 +190,7 @@ def restore(backup: Path, identity: Path, *, database: str = "") -> None:
             raise Failed("There is something in this database already. A backup is put into an empty one.")
         version = connection.info.server_version // 10000
     back = [program("pg_restore", version), "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
-    unseal = [age(), "--decrypt", f"--identity={identity}", str(backup)]
-    pipe(unseal, [*back, f"--dbname={address(database)['PGDATABASE']}"], database=database)
+    pipe(unsealing(backup, identity), [*back, f"--dbname={address(database)['PGDATABASE']}"], database=database)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Fields that several rooms ask for."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django import forms
@@ -108,6 +108,16 @@ def in_our_time(day: date | None) -> date | None:
     """The database knows no moment in the year 1, and nobody means it. Raises ValidationError."""
     if day and not 2000 <= day.year < 2100:
         raise ValidationError(_("Choose a day between 2000 and 2100."))
+    return day
+
+
+Day = TypeVar("Day", date, date | None)
+
+
+def not_to_come(day: Day) -> Day:
+    """Raises ValidationError on a day that nobody can know about yet."""
+    if day and day > timezone.localdate():
+        raise ValidationError(_("Choose today or an earlier day."))
     return day
 
 

@@ -18,6 +18,7 @@ from partners.models import Professional
 from partners.permissions import Permission
 from signals.actions.forwarding import WANDERS_AFTER
 from signals.models import Forward, Signal
+from signals.models.clocks import WmoStep
 from signals.workflow import FORWARDED_FROM, Status
 
 SOON = timedelta(days=7)
@@ -129,28 +130,16 @@ def tell_task(signal: Signal) -> Task:
 
 def wmo_steps(notifications: Iterable[Any]) -> list[Dated]:
     """The next thing that the Wmo asks, for each of these reports."""
-    reports = [(one, one.next_step) for one in notifications]
-    return [
-        (
-            step.due,
-            Task(
-                "calendar",
-                step.title,
-                _("%(about)s, signal %(number)s")
-                % {"about": one.signal.household or one.signal.organisation, "number": one.signal.number}
-                if one.signal
-                else one.household.name,
-                address(one.signal, "#wmo")
-                if one.signal
-                else reverse("signals:wmo_terms", args=[one.household.number]),
-                _("Look"),
-                short_day(step.due),
-                kind_of(step.due),
-            ),
-        )
-        for one, step in reports
-        if step is not None
-    ]
+    return [(step.due, wmo_task(one, step)) for one in notifications if (step := one.next_step)]
+
+
+def wmo_task(one: Any, step: WmoStep) -> Task:
+    if one.signal:
+        whose = {"about": one.signal.household or one.signal.organisation, "number": one.signal.number}
+        about, url = _("%(about)s, signal %(number)s") % whose, address(one.signal, "#wmo")
+    else:
+        about, url = one.household.name, reverse("signals:wmo_terms", args=[one.household.number])
+    return Task("calendar", step.title, about, url, _("Look"), short_day(step.due), kind_of(step.due))
 
 
 def of_own_plans(households: Any) -> list[Dated]:

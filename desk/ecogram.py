@@ -1,14 +1,14 @@
 """The picture of a network: the household in the middle, people close on the left, professionals on the right.
 
-Columns, and no ring: on a phone the names around a ring lie on top of each other. No box lies on
-another, each is beside those whose tie it is, and all lines run in the two strips between the columns. The same ties give the
-same picture."""
+Columns, and no ring: on a phone the names around a ring lie on top of each other. No box lies on another, each
+is beside those whose tie it is, and all lines run in the two strips between the columns. The same ties give the same picture."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from math import hypot
 from operator import itemgetter
+from typing import NamedTuple
 
 from desk.lettering import lines_of
 from desk.ties import Side, Tie
@@ -93,16 +93,15 @@ Heads = tuple[str, str, str]  # the words above the three columns
 def draw(residents: list[Resident], ties: list[Tie], heads: Heads, shape: Shape = NARROW) -> Picture:
     left, centre, right = 1, (shape.width - shape.middle) // 2, shape.width - shape.box - 1
     people = [lines([(resident.first_name, True, 2)], shape.middle) for resident in residents]
-    plan = Plan([height_of(words) for words in people])
-    columns = []
+    at = {resident.pk: place for place, resident in enumerate(residents)}
+    columns, stacks = [], []
     for side in Side:
         column = in_order([tie for tie in ties if tie.side == side], residents)
         said = [lines(words_of(tie), shape.box) for tie in column]
-        at = {resident.pk: place for place, resident in enumerate(residents)}
         whose = [sorted(at[key] for key in tie.residents if key in at) for tie in column]
-        plan.add([height_of(words) for words in said], whose)
         columns.append((column, said))
-    placed = plan.solved()
+        stacks.append(Stack([height_of(words) for words in said], whose))
+    placed = place([height_of(words) for words in people], stacks)
     frame = Box("frame", centre - 6, HEAD, shape.middle + 12, placed.bottom - HEAD, [])
     boxes = [
         box("resident", centre, shape.middle, top, bottom - top, words)
@@ -197,64 +196,59 @@ class Placed:
     ends: list[list[Lands]]
 
 
-class Plan:
+class Stack(NamedTuple):
+    """A column of boxes, from above to below: how high each is, and which residents its tie is of; of none is of everybody."""
+
+    heights: list[int]
+    whose: list[list[int]]
+
+
+def place(heights: list[int], stacks: list[Stack]) -> Placed:
     """Columns of boxes with the residents between them. A resident is a block, as high as what ties it to others asks; a box
     stands as near to the middle of its own blocks as those above and below it leave."""
-
-    def __init__(self, heights: list[int]):
-        self.least = [float(height) for height in heights]
-        self.columns: list[tuple[list[int], list[list[int]]]] = []
-
-    def add(self, heights: list[int], whose: list[list[int]]) -> None:
-        """A column of boxes, from above to below, each with the residents whose tie it is; with none it is everybody's."""
-        self.columns.append((heights, whose))
-
-    def solved(self) -> Placed:
-        people, bottom = self.people()
-        tops = [placed(heights, wished(heights, whose, people, bottom), bottom) for heights, whose in self.columns]
-        ends = [
-            [
-                lands(top + height / 2, mine, people, bottom)
-                for top, height, mine in zip(column, heights, whose, strict=True)
-            ]
-            for column, (heights, whose) in zip(tops, self.columns, strict=True)
-        ]
-        return Placed(bottom, people, tops, ends)
-
-    def people(self) -> tuple[list[tuple[float, float]], float]:
-        """Above and below of each block, and the bottom of all. What no tie asks for is shared among them."""
-        asked = list(self.least)
-        for heights, whose in self.columns:
-            own = [0.0] * len(asked)
-            for height, mine in zip(heights, whose, strict=True):
-                if len(mine) == 1:
-                    own[mine[0]] += height + GAP
-            asked = [max(one, other - GAP) for one, other in zip(asked, own, strict=True)]
-        columns = [sum(height + GAP for height in heights) for heights, _whose in self.columns]
-        bottom = HEAD + GAP + max(120 - GAP, sum(one + GAP for one in asked), *columns)
-        left = bottom - HEAD - GAP - sum(one + GAP for one in asked)
-        people, edge = [], float(HEAD)
-        for one in asked:
-            top = edge + GAP
-            edge = round(top + one + left / len(asked), 1)
-            people.append((top, edge))
-        return people, round(bottom, 1)
+    people, bottom = blocks(heights, stacks)
+    tops = [pushed(stack.heights, wished(stack, people, bottom), bottom) for stack in stacks]
+    ends = [
+        [lands(top + height / 2, mine, people, bottom) for top, height, mine in zip(column, *stack, strict=True)]
+        for column, stack in zip(tops, stacks, strict=True)
+    ]
+    return Placed(bottom, people, tops, ends)
 
 
-def wished(heights: list[int], whose: list[list[int]], people: list[tuple[float, float]], bottom: float) -> list[float]:
+def blocks(heights: list[int], stacks: list[Stack]) -> tuple[list[tuple[float, float]], float]:
+    """Above and below of each resident, and the bottom of all. What no tie asks for is shared among them."""
+    asked = [float(height) for height in heights]
+    for stack in stacks:
+        own = [0.0] * len(asked)
+        for height, mine in zip(*stack, strict=True):
+            if len(mine) == 1:
+                own[mine[0]] += height + GAP
+        asked = [max(one, other - GAP) for one, other in zip(asked, own, strict=True)]
+    needed = sum(one + GAP for one in asked)
+    bottom = HEAD + GAP + max(120 - GAP, needed, *(sum(high + GAP for high in stack.heights) for stack in stacks))
+    left = bottom - HEAD - GAP - needed
+    people, edge = [], float(HEAD)
+    for one in asked:
+        top = edge + GAP
+        edge = round(top + one + left / len(asked), 1)
+        people.append((top, edge))
+    return people, round(bottom, 1)
+
+
+def wished(stack: Stack, people: list[tuple[float, float]], bottom: float) -> list[float]:
     """Where each box would stand alone: those of the same people below each other, around the middle of these."""
     found: list[float] = []
-    for mine, group in groupby(zip(heights, whose, strict=True), key=itemgetter(1)):
+    for mine, group in groupby(zip(*stack, strict=True), key=itemgetter(1)):
         high = [height for height, _mine in group]
-        blocks = [people[place] for place in mine] or [(HEAD, bottom)]
-        top = (blocks[0][0] + blocks[-1][1] - sum(high) - GAP * (len(high) - 1)) / 2
+        beside = [people[one] for one in mine] or [(HEAD, bottom)]
+        top = (beside[0][0] + beside[-1][1] - sum(high) - GAP * (len(high) - 1)) / 2
         for height in high:
             found.append(top)
             top += height + GAP
     return found
 
 
-def placed(heights: list[int], wished: list[float], bottom: float) -> list[float]:
+def pushed(heights: list[int], wished: list[float], bottom: float) -> list[float]:
     """Not on each other, and inside: first pushed down by who is above, then up by who is below."""
     tops, edge = [], float(HEAD)
     for height, top in zip(heights, wished, strict=True):
@@ -271,7 +265,7 @@ def lands(middle: float, mine: list[int], people: list[tuple[float, float]], bot
     """As level as the block, or the frame, is high."""
     if not mine:
         return [(None, within(middle, HEAD, bottom))]
-    return [(place, within(middle, *people[place])) for place in mine]
+    return [(one, within(middle, *people[one])) for one in mine]
 
 
 def within(middle: float, top: float, bottom: float) -> float:

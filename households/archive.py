@@ -8,7 +8,6 @@ The last thing that was written in a file of a household stays here, with what c
 
 import gzip
 import json
-import os
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -75,21 +74,9 @@ def make(folder: Path, recipients: list[str]) -> tuple[Path | None, int]:
     if chain.check().broken:
         raise backup.Failed("The access log is not whole: see check_access_log. Nothing went to the archive.")
     made = folder / NAME.format(timezone.now())
-    half = made.with_suffix(".half")
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with half.open("xb") as file:
-            os.fchmod(file.fileno(), 0o600)
-            lines, ends = write(old, file, recipients)
-            os.fsync(file.fileno())
-        facts = {"lines": lines, "chains": len(ends), "sha256": backup.checksum(half)}
-        made.with_name(made.name.removesuffix(".jsonl.gz.age") + ".json").write_text(json.dumps(facts, indent=1))
-        half.rename(made)
-    except OSError as error:
-        raise backup.Failed(f"{folder} can not be written: {error.strerror}") from error
-    finally:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
+    with backup.appearing(made) as (file, manifest):
+        lines, ends = write(old, file, recipients)
+        manifest |= {"lines": lines, "chains": len(ends)}
     access.record(action=access.Action.EXPORT, event="archive log", by=None, role=access.SYSTEM, hits=lines)
     take_out(ends)
     return made, lines
@@ -103,9 +90,10 @@ def upto(end: datetime) -> dict[str, int]:
 
 def write(old: Mapping[str, int], file: IO[bytes], recipients: list[str]) -> tuple[int, dict[str, chain.Head]]:
     """How many lines, and the last of each chain. Raises Failed."""
-    seal = [backup.age(), "--encrypt", *(f"--recipient={one}" for one in recipients)]
     lines, ends = 0, {}
-    with subprocess.Popen(seal, stdin=subprocess.PIPE, stdout=file, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        backup.sealing(recipients), stdin=subprocess.PIPE, stdout=file, stderr=subprocess.PIPE
+    ) as process:
         assert process.stdin
         assert process.stderr
         with suppress(BrokenPipeError), process.stdin, gzip.open(process.stdin, "wt", encoding="utf-8") as to:
@@ -168,8 +156,7 @@ def unproven(folder: Path, identity: Path) -> Iterator[str]:
 
 @contextmanager
 def opened(path: Path, identity: Path) -> Iterator[Iterator[dict[str, Any]]]:
-    unseal = [backup.age(), "--decrypt", f"--identity={identity}", str(path)]
-    with subprocess.Popen(unseal, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(backup.unsealing(path, identity), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr
         why: object = ""

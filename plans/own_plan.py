@@ -25,7 +25,11 @@ STEPS = {
 WAITS = (Choice.WAITS, Choice.YES)
 
 
+def may_follow(present: str, wanted: str) -> bool:
+    return wanted in STEPS[Choice(present)]
+
+
 def check(present: str, wanted: str) -> None:
     """Raises NotAllowed when `wanted` can not follow on `present`."""
-    if wanted not in STEPS[Choice(present)]:
+    if not may_follow(present, wanted):
         raise NotAllowed(f"{present} → {wanted}")

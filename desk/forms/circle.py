@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField, LongText, choices_of
+from config.forms import DayField, LongText, choices_of, not_to_come
 from households.domains import LifeDomain
 from households.models import Household, Participant
 from households.models.consent import STORY
@@ -85,10 +85,7 @@ class InviteForm(forms.Form):
         ]
 
     def clean_household_agrees_on(self):
-        day = self.cleaned_data["household_agrees_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("Choose today or an earlier day."))
-        return day
+        return not_to_come(self.cleaned_data["household_agrees_on"])
 
     def clean_ends_on(self):
         day, today = self.cleaned_data["ends_on"], timezone.localdate()

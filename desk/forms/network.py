@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField, in_our_time
+from config.forms import DayField, in_our_time, not_to_come
 
 
 class NetworkForm(forms.Form):
@@ -16,10 +16,10 @@ class NetworkForm(forms.Form):
     dag = DayField(label=_("And on this day"), required=False)
 
     def clean_eerder(self):
-        return not_to_come(self.cleaned_data["eerder"])
+        return in_our_time(not_to_come(self.cleaned_data["eerder"]))
 
     def clean_dag(self):
-        day, earlier = not_to_come(self.cleaned_data["dag"]), self.cleaned_data.get("eerder")
+        day, earlier = in_our_time(not_to_come(self.cleaned_data["dag"])), self.cleaned_data.get("eerder")
         if day and earlier and day <= earlier:
             raise ValidationError(_("Choose a day after the earlier one."))
         return day
@@ -35,9 +35,3 @@ class NetworkForm(forms.Form):
     @property
     def query(self) -> str:
         return urlencode({name: self.data[name] for name in self.fields if self.data.get(name)})
-
-
-def not_to_come(day: date | None) -> date | None:
-    if day and day > timezone.localdate():
-        raise ValidationError(_("Choose today or an earlier day."))
-    return in_our_time(day)

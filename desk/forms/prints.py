@@ -4,8 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField
-from desk.forms.network import not_to_come
+from config.forms import DayField, in_our_time, not_to_come
 from desk.forms.papers import choice_of
 from households.models import Household, HouseholdMember
 
@@ -19,7 +18,7 @@ class AskedField(DayField):
         )
 
     def clean(self, value: Any) -> Any:
-        return not_to_come(super().clean(value))
+        return in_our_time(not_to_come(super().clean(value)))
 
 
 class DossierForm(forms.Form):

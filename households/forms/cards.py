@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import AsTyped, DayField, LongText, choices_of
+from config.forms import AsTyped, DayField, LongText, choices_of, not_to_come
 from households.models import Household, NetworkContact, TieQuality
 
 
@@ -43,9 +43,7 @@ class FactsForm(forms.ModelForm):
         return self.cleaned_data["address"] or (self.instance.address if self.instance.address_protected else "")
 
     def clean_moved_on(self):
-        day = self.cleaned_data["moved_on"]
-        if day and day > timezone.localdate():
-            raise ValidationError(_("Choose today or an earlier day."))
+        day = not_to_come(self.cleaned_data["moved_on"])
         if day and day.year < 1900:
             raise ValidationError(_("This is too long ago. Look at the year."))
         last = self.instance.earlier_addresses.first() if day else None
@@ -118,16 +116,16 @@ class ContactForm(forms.ModelForm):
         return self.cleaned_data["quality"] or TieQuality.UNKNOWN
 
     def clean_since(self):
-        return not_to_come(self.cleaned_data["since"])
+        return in_living_memory(self.cleaned_data["since"])
 
     def clean_until(self):
-        day, since = not_to_come(self.cleaned_data["until"]), self.cleaned_data.get("since")
+        day, since = in_living_memory(self.cleaned_data["until"]), self.cleaned_data.get("since")
         if day and since and day < since:
             raise ValidationError(_("Choose the day on which it began, or a later one."))
         return day
 
 
-def not_to_come(day: date | None) -> date | None:
+def in_living_memory(day: date | None) -> date | None:
     """Raises ValidationError for a day that nobody can know about yet, or that nobody means."""
     if day and not date(1900, 1, 1) <= day <= timezone.localdate():
         raise ValidationError(_("Choose today or an earlier day."))

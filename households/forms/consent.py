@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField, LongText, choices_of
+from config.forms import DayField, LongText, choices_of, not_to_come
 from households.actions.consent import CONSENT_LASTS
 from households.deciding import Capacity, deciders
 from households.models import Consent, Household, HouseholdMember, Resident
@@ -33,10 +33,7 @@ class SaysForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_given_on(self):
-        day = self.cleaned_data["given_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("Choose today or an earlier day."))
-        return day
+        return not_to_come(self.cleaned_data["given_on"])
 
 
 class ConsentForm(SaysForm):

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import AsTyped, DayField, choices_of, no_bsn
+from config.forms import AsTyped, DayField, choices_of, no_bsn, not_to_come
 from households.actions import Typed
 from households.domains import Level
 from households.guide import Place, Step
@@ -58,9 +58,7 @@ class BeginForm(forms.Form):
         day = self.cleaned_data["held_on"]
         if day.year < 1900:
             raise ValidationError(_("This is too long ago. Look at the year."))
-        if day > timezone.localdate():
-            raise ValidationError(_("Choose today or an earlier day."))
-        return day
+        return not_to_come(day)
 
     def facts(self) -> dict[str, Any]:
         facts = {name: value for name, value in self.cleaned_data.items() if name != "about"}

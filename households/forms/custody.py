@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField, LongText, choices_of
+from config.forms import DayField, LongText, choices_of, not_to_come
 from households.authority import objection
 from households.models import Custody, Household, Resident
 
@@ -54,10 +54,7 @@ class CustodyForm(forms.Form):
             self.fields[name].error_messages["required"] = _("Choose one of these.")
 
     def clean_checked_on(self):
-        day = self.cleaned_data["checked_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("Choose today or an earlier day."))
-        return day
+        return not_to_come(self.cleaned_data["checked_on"])
 
     def clean_started_on(self):
         return not_absurd(self.cleaned_data["started_on"])

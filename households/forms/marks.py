@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField, in_our_time
+from config.forms import DayField, in_our_time, not_to_come
 from households.domains import Side
 
 MARKS = [("", _("No mark")), ("10", _("10, very well")), *((str(one), str(one)) for one in range(9, 0, -1)), ("0", _("0, very bad"))]  # fmt: skip
@@ -46,9 +46,5 @@ class SaidMarksForm(OwnMarksForm):
         super().__init__(*args, **kwargs)
         self.fields["said_on"] = DayField(label=_("On which day?"), initial=timezone.localdate)
 
-    def clean_said_on(self) -> date:
-        day = self.cleaned_data["said_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("Choose today or an earlier day."))
-        in_our_time(day)
-        return day
+    def clean_said_on(self) -> date | None:
+        return in_our_time(not_to_come(self.cleaned_data["said_on"]))

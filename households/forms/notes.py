@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField, LongText, choices_of
+from config.forms import DayField, LongText, choices_of, not_to_come
 from households.models import Household, Note, Resident
 
 
@@ -48,9 +48,7 @@ class NoteForm(forms.Form):
         return [self.residents[pk] for pk in self.cleaned_data["about"]]
 
     def clean_happened_on(self):
-        day = self.cleaned_data["happened_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("Choose today or an earlier day."))
+        day = not_to_come(self.cleaned_data["happened_on"])
         if day.year < 1900:
             raise ValidationError(_("This is too long ago. Look at the year."))
         return day

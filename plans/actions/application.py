@@ -72,8 +72,8 @@ def count_request(signature: Signature, *, by: Professional | None) -> None:
 
 
 def law_of(signature: Signature) -> Application.Law:
-    """Of a plan that asks for help to the young and for nothing else, the Youth Act. What is
-    wrong is taken back and written down anew."""
+    """Of a plan that asks for help to the young and for nothing else, the Youth Act. What is wrong is
+    taken back and written down anew."""
     running = Action.objects.filter(goal__plan=signature.version.plan_id).exclude(
         status__in=[Status.DROPPED, Status.DECLINED]
     )

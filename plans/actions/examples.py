@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils.crypto import get_random_string
 
 from households import access
 from partners.models import Professional, Team
+from plans.actions.lines import put_line, write_line
 from plans.models import ExampleGoal
 from plans.models.example import Step
 
@@ -17,9 +17,7 @@ def write_example(
 ) -> ExampleGoal:
     """Write an example anew, ours too; without a key it is a new one. Goals that began with it stay as they are."""
     rows = [step._asdict() for step in steps]
-    example, _made = ExampleGoal.objects.update_or_create(
-        team=team, key=key or get_random_string(12).lower(), defaults={"steps": rows, **facts}
-    )
+    example = write_line(ExampleGoal, team=team, key=key, facts={"steps": rows, **facts})
     access.record(action=access.Action.UPDATE, event="write example", about=team, by=by)
     return example
 
@@ -27,15 +25,6 @@ def write_example(
 @transaction.atomic
 def put_example(*, example: ExampleGoal, in_use: bool, by: Professional) -> None:
     """Put an example away, or take it back. Nothing of it is lost."""
-    ExampleGoal.objects.update_or_create(
-        team=example.team,
-        key=example.key,
-        defaults={"in_use": in_use},
-        create_defaults=example.facts | {"in_use": in_use},
-    )
-    access.record(
-        action=access.Action.UPDATE,
-        event="use example again" if in_use else "put example away",
-        about=example.team,
-        by=by,
-    )
+    put_line(example, in_use=in_use)
+    event = "use example again" if in_use else "put example away"
+    access.record(action=access.Action.UPDATE, event=event, about=example.team, by=by)

@@ -1,7 +1,5 @@
 """Who does something only now and then hears once that it must be done soon: by a mail that names nobody, or from a colleague."""
 
-from collections.abc import Iterable
-
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -64,9 +62,8 @@ def not_heard_yet(waiting: ActionQuerySet) -> list[Action]:
     return [one for one in actions if Reminder.objects.get_or_create(action=one, due_on=one.due_on)[1]]
 
 
-def send(to: str, actions: Iterable[Action], where: str, team: Team) -> None:
+def send(to: str, new: list[Action], where: str, team: Team) -> None:
     """One mail about these, which says no more than that there is something, before when, and where to read it."""
-    new = list(actions)
     mail.queue(
         to=to,
         subject=_("Something that you would do"),

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from config.workdays import end_of_term
@@ -14,6 +13,7 @@ from households.models import Household
 from partners.models import Professional, Team
 from plans.actions.action import add_action
 from plans.actions.goal import add_goal
+from plans.actions.lines import put_line, write_line
 from plans.actions.written import together
 from plans.models import Action, Scheme, SchemeCheck, SupportPlan
 from plans.schemes import Said, checks_of, places, schemes_of
@@ -32,9 +32,7 @@ class NotToAsk(ValueError):
 @transaction.atomic
 def write_scheme(*, team: Team, by: Professional, key: str = "", **facts: str) -> Scheme:
     """Write a line of the list anew, ours too; without a key it is a new one. What households were told stays as it is."""
-    scheme, _made = Scheme.objects.update_or_create(
-        team=team, key=key or get_random_string(12).lower(), defaults={**facts}
-    )
+    scheme = write_line(Scheme, team=team, key=key, facts=facts)
     access.record(action=access.Action.UPDATE, event="write scheme", about=team, by=by)
     return scheme
 
@@ -42,10 +40,7 @@ def write_scheme(*, team: Team, by: Professional, key: str = "", **facts: str) -
 @transaction.atomic
 def put_scheme(*, scheme: Scheme, in_use: bool, by: Professional) -> None:
     """Put a line away, or take it back. Nothing of it is lost."""
-    change = {"in_use": in_use}
-    Scheme.objects.update_or_create(
-        team=scheme.team, key=scheme.key, defaults=change, create_defaults=scheme.facts | change
-    )
+    put_line(scheme, in_use=in_use)
     event = "use scheme again" if in_use else "put scheme away"
     access.record(action=access.Action.UPDATE, event=event, about=scheme.team, by=by)
 

@@ -1,26 +1,15 @@
 """An application that came in, and what was decided about it."""
 
-from datetime import date
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField, LongText, choices_of, in_our_time
+from config.forms import DayField, LongText, choices_of, in_our_time, not_to_come
 from config.workdays import months_after
 from households.models import Household, Resident
 from plans.models import Application
 
 WHICH_DAY = {"required": _("Choose a day.")}
-
-
-def past_day(day: date | None) -> date | None:
-    """Raises ValidationError on a day that is still to come."""
-    known = in_our_time(day)
-    if known and known > timezone.localdate():
-        raise ValidationError(_("Choose today or an earlier day."))
-    return known
 
 
 class OfSomebody(forms.Form):
@@ -52,7 +41,7 @@ class ApplicationForm(OfSomebody):
         super().__init__(*args, **kwargs)
 
     def clean_applied_on(self):
-        return past_day(self.cleaned_data["applied_on"])
+        return not_to_come(in_our_time(self.cleaned_data["applied_on"]))
 
 
 class DecisionForm(forms.Form):

@@ -5,10 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField, LongText, choices_of, in_our_time
+from config.forms import DayField, LongText, choices_of, in_our_time, not_to_come
 from config.money import MoneyField, in_euros
 from households.domains import LifeDomain
 from households.models import Household
@@ -130,9 +129,7 @@ class PaidForm(forms.Form):
         self.line = line
 
     def clean_paid_on(self):
-        day = in_our_time(self.cleaned_data["paid_on"])
-        if day and day > timezone.localdate():
-            raise ValidationError(_("Choose today or an earlier day."))
+        day = not_to_come(in_our_time(self.cleaned_data["paid_on"]))
         if day and self.line.granted_on and day < self.line.granted_on:
             raise ValidationError(_("It was granted later than that. Choose the day of granting, or a later one."))
         return day

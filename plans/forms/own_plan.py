@@ -1,6 +1,6 @@
 """A plan of their own: that it was offered, what they choose, what they made, and what of it becomes a goal."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField, LongText, in_our_time
+from config.forms import DayField, LongText, in_our_time, not_to_come
 from config.workdays import add_workdays, months_after
 from households.domains import LifeDomain
 from partners.models import Professional
-from plans.forms.application import WHICH_DAY, past_day
+from plans.forms.application import WHICH_DAY
 from plans.models import OwnPlan
-from plans.own_plan import STEPS, Choice
+from plans.own_plan import Choice
 
 MOST_MONTHS = 6
 SAY_WITHIN = timedelta(weeks=2)
@@ -25,6 +25,14 @@ def day_to_come(day):
     known, today = in_our_time(day), timezone.localdate()
     if known and not today <= known <= months_after(today, MOST_MONTHS):
         raise ValidationError(_("Choose today or a later day, within six months."))
+    return known
+
+
+def since_offered(own_plan: OwnPlan, day: date | None) -> date | None:
+    """Raises ValidationError on a day before it was offered, or still to come."""
+    known = not_to_come(in_our_time(day))
+    if known and own_plan.offered_on and known < own_plan.offered_on:
+        raise ValidationError(_("It was offered later than that day."))
     return known
 
 
@@ -55,7 +63,7 @@ class OfferForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_offered_on(self):
-        return past_day(self.cleaned_data["offered_on"])
+        return not_to_come(in_our_time(self.cleaned_data["offered_on"]))
 
     def clean_until(self):
         return day_to_come(self.cleaned_data["until"])
@@ -103,10 +111,7 @@ class ChoiceForm(forms.Form):
         self.own_plan = own_plan
 
     def clean_chosen_on(self):
-        day = past_day(self.cleaned_data["chosen_on"])
-        if day and self.own_plan.offered_on and day < self.own_plan.offered_on:
-            raise ValidationError(_("It was offered later than that day."))
-        return day
+        return since_offered(self.own_plan, self.cleaned_data["chosen_on"])
 
     def clean_until(self):
         day = self.cleaned_data["until"]
@@ -151,10 +156,7 @@ class HandInForm(forms.Form):
         self.own_plan = own_plan
 
     def clean_made_on(self):
-        day = past_day(self.cleaned_data["made_on"])
-        if day and self.own_plan.offered_on and day < self.own_plan.offered_on:
-            raise ValidationError(_("It was offered later than that day."))
-        return day
+        return since_offered(self.own_plan, self.cleaned_data["made_on"])
 
     def clean(self):
         super().clean()
@@ -193,7 +195,3 @@ class TakeOverForm(forms.Form):
     def goals(self) -> list[tuple[str, str]]:
         chosen = ((line, self.cleaned_data.get(f"domain{number}")) for number, line in enumerate(self.lines))
         return [(line, domain) for line, domain in chosen if domain]
-
-
-def may_follow(own_plan: OwnPlan, wanted: Choice) -> bool:
-    return wanted in STEPS[Choice(own_plan.choice)]

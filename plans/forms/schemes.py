@@ -3,11 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField, LongText, in_our_time
+from config.forms import DayField, LongText, in_our_time, not_to_come
 from plans.forms.written import WrittenTogether
 from plans.models import Scheme, SchemeCheck
 from plans.models.scheme import SchemeState
@@ -62,10 +61,7 @@ class SchemesForm(WrittenTogether):
         ]
 
     def clean_on(self):
-        day = in_our_time(self.cleaned_data["on"])
-        if day and day > timezone.localdate():
-            raise ValidationError(_("Choose today or an earlier day."))
-        return day
+        return not_to_come(in_our_time(self.cleaned_data["on"]))
 
     def clean(self):
         super().clean()

@@ -1,7 +1,7 @@
 """The examples of a team that a goal can begin with, for who may write them."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +14,7 @@ from plans import actions
 from plans.examples import by_domain, examples_of
 from plans.forms.examples import ExampleForm
 from plans.models import ExampleGoal
-from plans.views.shared import own_team
+from plans.views.shared import line_of, own_team
 
 
 @needs(Permission.WRITE_QUESTIONS)
@@ -39,14 +39,14 @@ def add_example(request: TeamRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_example(request: TeamRequest, key: str) -> HttpResponse:
     team = own_team(request)
-    return written(request, team, of_team(team, key))
+    return written(request, team, line_of(examples_of(team), key))
 
 
 @needs(Permission.WRITE_QUESTIONS)
 @require_POST
 def put_example(request: TeamRequest, key: str) -> HttpResponse:
     """Put it away, or take it back."""
-    example = of_team(own_team(request), key)
+    example = line_of(examples_of(own_team(request)), key)
     actions.put_example(example=example, in_use=request.POST.get("in_use") == "yes", by=request.user)
     messages.success(request, _("Saved."))
     return redirect("examples:examples")
@@ -60,11 +60,3 @@ def written(request: TeamRequest, team: Team, example: ExampleGoal | None) -> Ht
         return redirect("examples:examples")
     context = {"form": form, "example": example}
     return render(request, "plans/example.html", context, status=422 if form.errors else 200)
-
-
-def of_team(team: Team, key: str) -> ExampleGoal:
-    """Raises Http404."""
-    example = examples_of(team).get(key)
-    if example is None:
-        raise Http404
-    return example

@@ -15,11 +15,11 @@ from households import access
 from households.models import Household
 from partners.requests import TeamRequest
 from plans import actions
-from plans.forms.own_plan import ChoiceForm, HandInForm, OfferForm, TakeOverForm, may_follow
+from plans.forms.own_plan import ChoiceForm, HandInForm, OfferForm, TakeOverForm
 from plans.models import OwnPlan, OwnPlanPaper
-from plans.own_plan import Choice
+from plans.own_plan import Choice, may_follow
 from plans.views.own_plan_card import waits_of
-from plans.views.shared import home, open_plan
+from plans.views.shared import NOT_TAKEN, fetched, home, open_plan
 from plans.workflow import NotAllowed
 
 OWN_PLANS = OwnPlan.objects.in_full()
@@ -81,7 +81,7 @@ def hand_in(request: TeamRequest, number: str, pk: int) -> HttpResponse:
             actions.hand_in_own_plan(own_plan=found, by=request.user, **form.facts())
         messages.success(request, _("Their plan is kept."))
     except NotTaken:
-        form.add_error("file", _("This is no picture and no PDF that can be read. Make a new photo, or scan it again."))
+        form.add_error("file", NOT_TAKEN)
         return page(request, found, hand_in_form=form)
     except NotAllowed:
         messages.warning(request, _("This has changed in the meantime."))
@@ -107,14 +107,11 @@ def take_over(request: TeamRequest, number: str, pk: int) -> HttpResponse:
 
 @require_GET
 def own_plan_paper(request: TeamRequest, number: str, pk: int) -> HttpResponse:
-    """Fetched, never shown in a page: what somebody else made is not trusted by a browser."""
     found = access.load(request, of(number), action=access.Action.EXPORT, event="fetch own plan", pk=pk)
-    paper: Any = OwnPlanPaper.objects.filter(own_plan=found).first()
+    paper = OwnPlanPaper.objects.filter(own_plan=found).first()
     if paper is None:
         raise Http404
-    response = HttpResponse(bytes(paper.file), content_type=paper.kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="eigen-plan-{number}-{pk}.{paper.ending}"'
-    return response
+    return fetched(paper, f"eigen-plan-{number}-{pk}")
 
 
 # ---- what the views share
@@ -149,9 +146,9 @@ def page(request: TeamRequest, own_plan: OwnPlan, **forms: Any) -> HttpResponse:
         "goals": own_plan.goals.all(),
         "has_plan": plan is not None and not plan.light,
     }
-    if may_follow(own_plan, Choice.YES):
+    if may_follow(own_plan.choice, Choice.YES):
         context["choice_form"] = ChoiceForm(own_plan=own_plan)
-    if may_follow(own_plan, Choice.MADE):
+    if may_follow(own_plan.choice, Choice.MADE):
         context["hand_in_form"] = HandInForm(own_plan=own_plan)
     if own_plan.choice == Choice.MADE:
         context["take_over_form"] = TakeOverForm(own_plan=own_plan)

@@ -21,7 +21,7 @@ from partners.requests import TeamRequest
 from plans import actions, workflow
 from plans.forms.paper import FromPaperForm, ScanForm
 from plans.models import Action, Scan, SupportPlan
-from plans.views.shared import home, open_plan
+from plans.views.shared import NOT_TAKEN, fetched, home, open_plan
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,19 +58,14 @@ def keep_scan(request: TeamRequest, number: str) -> HttpResponse:
             messages.success(request, _("The paper is kept."))
             return redirect("plans:from_paper", number)
         except NotTaken:
-            form.add_error(
-                "file", _("This is no picture and no PDF that can be read. Make a new photo, or scan it again.")
-            )
+            form.add_error("file", NOT_TAKEN)
     return page(request, household, plan, FromPaperForm(plan=plan), scan_form=form, status=422)
 
 
 @require_GET
 def scan(request: TeamRequest, number: str, pk: int) -> HttpResponse:
-    """Fetched, never shown in a page: what somebody else made is not trusted by a browser."""
     found = access.load(request, scans_of(number), action=access.Action.EXPORT, event="fetch scan", pk=pk)
-    response = HttpResponse(bytes(found.file), content_type=found.kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="getekend-{number}-{found.pk}.{found.ending}"'
-    return response
+    return fetched(found, f"getekend-{number}-{found.pk}")
 
 
 @require_POST

@@ -2,20 +2,19 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from households import access
-from partners.models import Team
 from partners.permissions import Permission
 from partners.requests import TeamRequest, needs
 from plans import actions
 from plans.forms.schemes import SchemeForm, SchemesForm
-from plans.models import Scheme, SchemeCheck, SupportPlan
+from plans.models import SchemeCheck, SupportPlan
 from plans.schemes import by_state, checks_of, schemes_of
-from plans.views.shared import own_team, place
+from plans.views.shared import line_of, own_team, place
 
 
 @require_GET
@@ -90,7 +89,7 @@ def scheme_list(request: TeamRequest) -> HttpResponse:
 def write_scheme(request: TeamRequest, key: str = "") -> HttpResponse:
     """A new line, or another one anew."""
     team = own_team(request)
-    scheme = of_team(team, key) if key else None
+    scheme = line_of(schemes_of(team), key) if key else None
     form = SchemeForm(request.POST or None, scheme=scheme)
     if request.method == "POST" and form.is_valid():
         actions.write_scheme(team=team, key=key, by=request.user, **form.cleaned_data)
@@ -103,15 +102,7 @@ def write_scheme(request: TeamRequest, key: str = "") -> HttpResponse:
 @require_POST
 def put_scheme(request: TeamRequest, key: str) -> HttpResponse:
     """Put it away, or take it back."""
-    scheme = of_team(own_team(request), key)
+    scheme = line_of(schemes_of(own_team(request)), key)
     actions.put_scheme(scheme=scheme, in_use=request.POST.get("in_use") == "yes", by=request.user)
     messages.success(request, _("Saved."))
     return redirect("schemes:schemes")
-
-
-def of_team(team: Team, key: str) -> Scheme:
-    """Raises Http404."""
-    scheme = schemes_of(team).get(key)
-    if scheme is None:
-        raise Http404
-    return scheme

@@ -1,14 +1,21 @@
 """What the pages of the plan share."""
 
-from django.http import Http404
+from collections.abc import Mapping
+from typing import TypeVar
+
+from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from households.models import Household
 from partners.models import Team
 from partners.permissions import Permission
 from partners.requests import TeamRequest
 from plans.models import Goal, SupportPlan
+from plans.models.scan import KeptPaper
 
+NOT_TAKEN = gettext_lazy("This is no picture and no PDF that can be read. Make a new photo, or scan it again.")
+Line = TypeVar("Line")
 GOALS = Goal.objects.select_related("plan__household__coordinator")
 
 
@@ -18,6 +25,20 @@ def own_team(request: TeamRequest) -> Team:
     if team is None:
         raise Http404
     return team
+
+
+def line_of(lines: Mapping[str, Line], key: str) -> Line:
+    """One line of a list of the team. Raises Http404."""
+    if key not in lines:
+        raise Http404
+    return lines[key]
+
+
+def fetched(paper: KeptPaper, name: str) -> HttpResponse:
+    """A file to keep, never shown in a page: what somebody else made is not trusted by a browser."""
+    response = HttpResponse(bytes(paper.file), content_type=paper.kind)  # type: ignore[arg-type]  # the field gives bytes
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{paper.ending}"'
+    return response
 
 
 def open_plan(household: Household) -> SupportPlan | None:

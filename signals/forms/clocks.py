@@ -1,24 +1,16 @@
 """What a colleague writes down against a clock: that the household was told, why that waits, and what the Wmo asks."""
 
-from datetime import date
-
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.forms import DayField, LongText
+from config.forms import DayField, LongText, not_to_come
 from config.workdays import end_of_term, months_after
 from partners.models import Professional
 from plans.forms.application import OfSomebody
 from signals.models import Signal, Telling, WmoNotification
-
-
-def not_later_than_today(day: date) -> date:
-    if day > timezone.localdate():
-        raise ValidationError(_("Choose today or an earlier day."))
-    return day
 
 
 class ToldForm(forms.Form):
@@ -38,7 +30,7 @@ class ToldForm(forms.Form):
         self.signal = signal
 
     def clean_told_on(self):
-        day = not_later_than_today(self.cleaned_data["told_on"])
+        day = not_to_come(self.cleaned_data["told_on"])
         if day < timezone.localdate(self.signal.received_at):
             raise ValidationError(_("The signal came in later than that day."))
         return day
@@ -84,7 +76,7 @@ class WmoForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_notified_on(self):
-        return not_later_than_today(self.cleaned_data["notified_on"])
+        return not_to_come(self.cleaned_data["notified_on"])
 
 
 class CounterForm(WmoForm, OfSomebody):
@@ -105,7 +97,7 @@ class PersonalPlanForm(forms.Form):
         self.notification = notification
 
     def clean_offered_on(self):
-        day = not_later_than_today(self.cleaned_data["offered_on"])
+        day = not_to_come(self.cleaned_data["offered_on"])
         if day < self.notification.notified_on:
             raise ValidationError(_("The report came in later than that day."))
         return day

@@ -5,13 +5,12 @@ from datetime import date
 from typing import ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.bsn import looks_like_bsn
-from config.forms import DayField, LongText, choices_of
+from config.forms import DayField, LongText, choices_of, not_to_come
 from households.models import Consent
 from signals.models import Signal
 from signals.sentences import DAY, Sentence, deciding_members, street, telling_words
@@ -41,10 +40,7 @@ class ConsentForm(forms.Form):
         return [self.members[pk] for pk in self.cleaned_data["residents"]]
 
     def clean_given_on(self):
-        day = self.cleaned_data["given_on"]
-        if day > timezone.localdate():
-            raise ValidationError(_("Choose today or an earlier day."))
-        return day
+        return not_to_come(self.cleaned_data["given_on"])
 
 
 class FeedbackForm(forms.Form):

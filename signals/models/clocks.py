@@ -148,6 +148,10 @@ class WmoNotification(models.Model):
             ),
         ]
 
+    def to_do(self, name: str) -> "WmoStep | None":
+        """The step of this name, as long as it was not done."""
+        return next((step for step in self.steps if step.name == name and step.done_on is None), None)
+
     @property
     def hand_in_until(self) -> date:
         return end_of_term(self.notified_on + timedelta(days=settings.WMO_PLAN_DAYS))

@@ -61,8 +61,7 @@ def wmo_step(request: TeamRequest, number: str) -> HttpResponse:
     """One thing that the Wmo asks was done today."""
     signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
     notification = getattr(signal, "wmo", None)
-    steps = notification.steps if notification else []
-    step = next((one for one in steps if one.name == request.POST.get("step") and one.done_on is None), None)
+    step = notification.to_do(request.POST.get("step", "")) if notification else None
     if notification and step:
         actions.do_wmo_step(notification=notification, step=step.name, done_on=timezone.localdate(), by=request.user)
         messages.success(request, _("Written down."))

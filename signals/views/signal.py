@@ -22,10 +22,9 @@ from signals.models import Message, Pulse, Signal
 from signals.sentences import Sentence, deciding_members, grounds_of, may_hear_about_people, offered
 from signals.workflow import FORWARDED_FROM, Status
 
+# Put together once: nothing in it differs by day or by person.
 SIGNALS = Signal.objects.select_related("team", "organisation", "taken_up_by", "household__coordinator").with_answers()
-LINES = (
-    Signal.objects.with_answers().for_list()
-)  # put together once, like SIGNALS: nothing in it differs by day or by person
+LINES = Signal.objects.with_answers().for_list()
 READ_FIRST = gettext_lazy("The reporter wrote in the meantime. Read that first, then send again.")
 
 

@@ -41,9 +41,7 @@ def wmo_term_step(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     """One thing that the Wmo asks was done today."""
     household = access.work_on_household(request, number, event="wmo terms")
     notification = of(household, pk)
-    wanted = request.POST.get("step")
-    step = next((one for one in notification.steps if one.name == wanted and one.done_on is None), None)
-    if step:
+    if step := notification.to_do(request.POST.get("step", "")):
         today = timezone.localdate()
         actions.do_wmo_step(notification=notification, step=step.name, done_on=today, by=request.user)
         messages.success(request, _("Written down."))
