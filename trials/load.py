@@ -6,7 +6,6 @@ more than three times as long as for somebody who is alone. Real processes on th
 import argparse
 import json
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -16,15 +15,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from threading import Lock
 from typing import Any
 from uuid import uuid4
 
 from config import local_services
-from trials.clients import Answer, Client
+from trials.clients import Answer, Client, slowest
 from trials.form import filled_in
-from trials.system import PROJECT, System, new_address
+from trials.system import System, new_address
 
 COLLEAGUES, PARTNERS, DAY = 40, 200, 300.0  # in so many seconds
 BETWEEN_PAGES = 10.0  # seconds; somebody reads what came
@@ -51,9 +50,6 @@ class Clock:
             self.took[what].append(time.perf_counter() - began)
             if status != str(expected):
                 self.wrong.append(f"{what}: {status}")
-
-    def slowest_in_twenty(self, what: str) -> float:
-        return quantiles(self.took[what], n=20)[-1] if len(self.took[what]) > 1 else max(self.took[what])
 
 
 class Colleague:
@@ -113,14 +109,11 @@ def running(folder: Path) -> Iterator[tuple[System, dict[str, Any]]]:
     try:
         system.make_database()
         system.manage("migrate")
-        seeded = subprocess.run(
-            [sys.executable, "-m", "trials.seed", str(COLLEAGUES)],
-            cwd=PROJECT, env=system.env, stdout=subprocess.PIPE, check=True,
-        )  # fmt: skip
+        seeded = system.python("trials.seed", f"{COLLEAGUES}")
         system.serve("web", system.address)
         system.start_worker()
         system.wait_for_page("web", system.address)
-        yield system, json.loads(seeded.stdout)
+        yield system, json.loads(seeded)
     finally:
         system.stop_all()
         system.drop_database()
@@ -156,7 +149,7 @@ def say(alone: Clock, together: Clock, seconds: float, partners: int) -> bool:
     print(f"{'':28}{'alone':>12}{'together':>12}{'alone':>12}{'together':>12}{'times':>8}{'of':>7}")
     slow = False
     for what in alone.took:
-        before, after = alone.slowest_in_twenty(what), together.slowest_in_twenty(what)
+        before, after = slowest(alone.took[what]), slowest(together.took[what])
         times = after / before
         bad = times > TIMES_SLOWER and after > FAST_ENOUGH
         slow |= bad

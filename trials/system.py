@@ -77,6 +77,18 @@ class System:
         assert done.returncode == 0, f"manage.py {command[0]} failed:\n{done.stdout}\n{done.stderr}"
         return done.stdout
 
+    def python(self, module: str, *arguments: str, **settings: str) -> str:
+        """What this module tells on its last line."""
+        done = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=PROJECT,
+            env=self.env | settings,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        return done.stdout.strip().rpartition("\n")[2]
+
     def start(self, name: str, *command: str, **settings: str) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
             self.children[name] = subprocess.Popen(

@@ -45,24 +45,12 @@ def fill(system: System, *, number: int) -> None:
     multiply(system, "signals_signal", number, SIGNAL)
     # From here on nothing is checked or kept beside it: it is what the application made before.
     homes = f"(SELECT array_agg(id ORDER BY id) FROM households_household WHERE id > {last})"
-    multiply(system, "signals_signal", (SIGNALS - 1) * number, f"{SIGNAL}, {CLOSED.format(homes='homes.keys')}", homes)
-    multiply(
-        system,
-        "plans_supportplan",
-        number,
-        "'household_id', homes.keys[1 + (i - there) % cardinality(homes.keys)]",
-        homes,
-    )
+    multiply(system, "signals_signal", (SIGNALS - 1) * number, f"{SIGNAL}, {CLOSED}", homes)
+    multiply(system, "plans_supportplan", number, f"'household_id', {ONE_OF_THEM}", homes)
     plans = f"(SELECT array_agg(id ORDER BY id) FROM plans_supportplan WHERE household_id > {last})"
-    multiply(system, "plans_goal", number, "'plan_id', homes.keys[1 + (i - there) % cardinality(homes.keys)]", plans)
+    multiply(system, "plans_goal", number, f"'plan_id', {ONE_OF_THEM}", plans)
     goals = f"(SELECT array_agg(goal.id ORDER BY goal.id) FROM plans_goal AS goal JOIN plans_supportplan AS plan ON plan.id = goal.plan_id WHERE plan.household_id > {last})"
-    multiply(
-        system,
-        "plans_action",
-        ACTIONS * number,
-        "'goal_id', homes.keys[1 + (i - there) % cardinality(homes.keys)]",
-        goals,
-    )
+    multiply(system, "plans_action", ACTIONS * number, f"'goal_id', {ONE_OF_THEM}", goals)
     system.sql(
         "INSERT INTO bare_row (words, name, at) SELECT 'Er brandt nooit licht', 'Rij ' || i, now() FROM generate_series(1, 10000) i"
     )
@@ -87,9 +75,11 @@ SIGNAL = f"""
   'danger_now', i % 50 = 0"""
 
 
-CLOSED = """
+# Of what the rows of a table belong to, each in its turn.
+ONE_OF_THEM = "homes.keys[1 + (i - there) % cardinality(homes.keys)]"
+CLOSED = f"""
   'status', 'CLOSED', 'closed_at', now() - (20 + i % 300) * interval '1 day', 'danger_now', false,
-  'household_id', {homes}[1 + (i - there) % cardinality({homes})]"""
+  'household_id', {ONE_OF_THEM}"""
 
 
 def multiply(system: System, table: str, number: int, different: str, homes: str = "") -> None:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import repeat
-from statistics import median, quantiles
+from statistics import median
 
-from trials.clients import Answer, Client, all_at_once
+from trials.clients import Answer, Client, all_at_once, slowest
 
 LOOKS = 48
 MANY = 8
@@ -32,11 +32,6 @@ class Figures:
 
 
 HEAD = ["page", "p50, 1 client", "p95", f"p50, {MANY} clients", "p95", "requests/s", "KB compressed", "requests"]
-
-
-def slowest(took: list[float]) -> float:
-    """In twenty."""
-    return quantiles(took, n=20)[-1]
 
 
 def of_page(what: str, new_client: Callable[[], Client], ask: Callable[[Client], Answer]) -> Figures:

@@ -2,16 +2,15 @@
 
 import json
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from itertools import count, repeat
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from typing import Any
 from uuid import uuid4
 
@@ -22,9 +21,9 @@ from config.queues import QUEUES
 from trials.bench import data, figures
 from trials.bench.rounds import Ratio, compare
 from trials.bench.table import Line, budgets, say
-from trials.clients import Answer, Client, all_at_once
+from trials.clients import Answer, Client, all_at_once, slowest
 from trials.form import filled_in
-from trials.system import PROJECT, System, new_address
+from trials.system import System, new_address
 
 CLIENTS = 4
 BARE = {"DJANGO_SETTINGS_MODULE": "trials.bench.bare.settings"}
@@ -55,8 +54,7 @@ class Slowest:
 
     @property
     def ratio(self) -> float:
-        ours, bare = (quantiles(self.took[whose], n=20)[-1] for whose in ("ours", "bare"))
-        return ours / bare
+        return slowest(self.took["ours"]) / slowest(self.took["bare"])
 
 
 class Bench:
@@ -77,9 +75,9 @@ class Bench:
         try:
             system.make_database()
             system.manage("migrate")
-            self.python("django", "migrate", "--run-syncdb", "--verbosity=0", **BARE)
-            self.seeded = json.loads(self.python("trials.seed"))
-            self.full = json.loads(self.python("trials.bench.full"))
+            self.system.python("django", "migrate", "--run-syncdb", "--verbosity=0", **BARE)
+            self.seeded = json.loads(self.system.python("trials.seed"))
+            self.full = json.loads(self.system.python("trials.bench.full"))
             system.serve("web", self.ours)
             system.serve("bare", self.bare, wsgi="trials.bench.bare.wsgi", **BARE)
             system.wait_for_page("web", self.ours)
@@ -89,31 +87,19 @@ class Bench:
             system.stop_all()
             system.drop_database()
 
-    def python(self, module: str, *arguments: str, **settings: str) -> str:
-        """What this module tells on its last line."""
-        done = subprocess.run(
-            [sys.executable, "-m", module, *arguments],
-            cwd=PROJECT,
-            env=self.system.env | settings,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-        return done.stdout.strip().rpartition("\n")[2]
-
     # ---- what is measured
 
     def measure(self, *, sizes: list[int]) -> Iterator[Line]:
         """Everything, with so many households and signals; without sizes only posting."""
         there = 0
         yield self.publishes()
-        self.start_worker()
+        self.system.start_worker()
         self.start_bare_worker()
         for size in sizes:
             began = time.monotonic()
             say(f"Filling the database: {size:,} households, {50 * size:,} lines in the log")
             data.fill(self.system, number=size - there)
-            self.python("trials.bench.log", "50")
+            self.system.python("trials.bench.log", "50")
             say(f"Filled in {time.monotonic() - began:.0f} seconds")
             there = size
             yield from self.pages(size)
@@ -149,7 +135,7 @@ class Bench:
     def drain(self) -> Line:
         """As many mails wait now as tasks that do nothing: each worker gets them out."""
         mails, tasks = self.waiting(), int(self.broker.llen("bare"))
-        ours = mails / self.until_empty("worker", self.start_worker, self.waiting)
+        ours = mails / self.until_empty("worker", self.system.start_worker, self.waiting)
         bare = tasks / self.until_empty("bare worker", self.start_bare_worker, lambda: int(self.broker.llen("bare")))
         return Line("mails sent by a worker", "drain", ours / bare, f"{ours:.0f} mails/s beside {bare:.0f} tasks/s")
 
@@ -167,9 +153,6 @@ class Bench:
         self.system.stop(name)
         return took
 
-    def start_worker(self) -> None:
-        self.system.start_worker()
-
     def start_bare_worker(self) -> None:
         self.system.start(
             "bare worker", "-m", "celery", "--app=trials.bench.bare.tasks", "worker", "--queues=bare", "--concurrency=2",
@@ -181,14 +164,12 @@ class Bench:
         home = f"/huishoudens/{self.full['household']}/volgende-stap/wijzigen/"
         ours = [Client(self.ours, dict(self.full["session"])) for _ in range(CLIENTS)]
         for client in ours:
-            page = client.get(home)
-            client.cookies |= page.cookies
-            client.token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[-1]
+            look_first(client, home)
         bare = self.bare_clients(CLIENTS)
         steps = count()
 
         def step(client: Client) -> Answer:
-            form = {"next_step": f"Stap {next(steps)}.", "next_step_on": "2100-01-01"}
+            form = {"next_step": f"Stap {next(steps)}.", "next_step_on": f"{date.today() + timedelta(days=7)}"}
             return client.post(home, form | {"csrfmiddlewaretoken": client.token})
 
         def insert(client: Client) -> Answer:
@@ -210,7 +191,7 @@ class Bench:
 
     def pages(self, size: int) -> Iterator[Line]:
         """What a page takes, in that of a bare page of 200 rows behind a login, in the same rounds."""
-        told = json.loads(self.python("trials.bench.inside", json.dumps(self.seeded | {"full": self.full})))
+        told = json.loads(self.system.python("trials.bench.inside", json.dumps(self.seeded | {"full": self.full})))
         bare = [Client(self.bare, self.bare_session())]
         for page in self.all_pages(size):
             ours, slow = [Client(self.ours, dict(page.session))], Slowest()
@@ -251,7 +232,7 @@ class Bench:
         ]
 
     def papers(self) -> Iterator[Line]:
-        told = json.loads(self.python("trials.bench.papers"))
+        told = json.loads(self.system.python("trials.bench.papers"))
         ratio = Ratio(told["ours"], told["bare"])
         detail = f"{median(ratio.ours):.2f} s beside {median(ratio.bare):.2f}"
         yield Line("the plan for the kitchen table", "kitchen_table", ratio.median, detail, tuple(ratio.rounds))
@@ -280,7 +261,7 @@ class Bench:
         return [with_token(Client(self.bare), "/") for _ in range(number)]
 
     def bare_session(self) -> dict[str, str]:
-        return dict(json.loads(self.python("trials.bench.bare.visitor", **BARE)))
+        return dict(json.loads(self.system.python("trials.bench.bare.visitor", **BARE)))
 
     def post(self, client: Client) -> Answer:
         return client.post(self.seeded["link"], filled_in(str(uuid4())) | {"csrfmiddlewaretoken": client.token})

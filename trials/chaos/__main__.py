@@ -4,7 +4,6 @@ Real processes on this machine only, with bounded load: gunicorn, a Celery worke
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,7 +19,7 @@ from trials.chaos.faults import Faults
 from trials.chaos.mailbox import Mailbox
 from trials.chaos.posting import Posting
 from trials.chaos.working import Working
-from trials.system import PROJECT, System, new_address
+from trials.system import System, new_address
 
 QUIET_WITHIN = 150  # seconds after the last fault
 FASTER = {"HUISPLAN_MAIL_RETRY_MINUTES": "0.25"}  # nobody waits for hours here
@@ -63,14 +62,12 @@ def running(folder: Path) -> Iterator[tuple[System, Mailbox, dict[str, Any]]]:
     try:
         system.make_database()
         system.manage("migrate")
-        seeded = subprocess.run(
-            [sys.executable, "-m", "trials.seed", "1"], cwd=PROJECT, env=system.env, stdout=subprocess.PIPE, check=True
-        )
+        seeded = system.python("trials.seed", "1")
         system.serve("web", system.address)
         system.start_worker()
         system.start_beat()
         system.wait_for_page("web", system.address)
-        yield system, mailbox, json.loads(seeded.stdout)
+        yield system, mailbox, json.loads(seeded)
     finally:
         system.stop_all()
         system.drop_database()
