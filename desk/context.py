@@ -1,12 +1,15 @@
 from functools import cached_property
 from math import ceil
 
+from django.db.models import QuerySet
+
+from config.prepared import Prepared
 from config.sessions import left
 from desk.awaited import awaited
 from desk.day import only_manages, only_totals
 from households.models import Print
 from partners.middleware import lacks_second_factor
-from partners.models import Held
+from partners.models import Held, Professional
 from partners.permissions import Permission
 from partners.requests import TeamRequest
 from signals.models import Signal
@@ -100,7 +103,7 @@ class Shell:
     def waiting(self) -> int:
         """Counted no further than anybody reads it; the inbox has counted already."""
         counted = getattr(self.request, "waiting", None)
-        return Signal.objects.waiting_for(self.request.user)[:MOST].count() if counted is None else counted
+        return len(waiting(self.request.user)["signals"]) if counted is None else counted
 
     @cached_property
     def awaited(self) -> list[Print]:
@@ -110,3 +113,8 @@ class Shell:
     @cached_property
     def team(self) -> Held | None:
         return next(iter(self.request.user.held), None)
+
+
+@Prepared
+def waiting(professional: Professional) -> dict[str, QuerySet]:
+    return {"signals": Signal.objects.waiting_for(professional).values_list("pk")[:MOST]}

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config import together
+from config.prepared import Prepared
 from config.templating.words import short_day
 from config.workdays import workdays_between
 from desk.day_of_clocks import (
@@ -35,9 +36,10 @@ from desk.day_of_households import (
     without_a_step,
 )
 from desk.day_of_people import asked_to_merge, coming_of_age, young_in
-from desk.day_of_plans import meeting_task, meetings_of, money_asked_of, of_plans, to_remind
+from desk.day_of_plans import meeting_task, meetings_of, money_asked_of, of_plans, remind_task, to_remind
 from desk.day_of_trust import asked_of_me, asked_of_residents, consents_of, opened_by_others, prints_ready
-from desk.task import Asks, Task, told
+from desk.task import Asks, Task
+from households import access
 from households.models import Household
 from partners.models import Professional
 from partners.permissions import Permission
@@ -60,67 +62,88 @@ class Day:
     signals: int  # that wait, counted up to MOST
 
 
-def day_of(professional: Professional) -> Day:
-    """Everything of one day, in a fixed number of queries: first what is asked of this person, then what the households ask."""
-    today = timezone.localdate()
+@Prepared
+def all_that_is_asked(professional: Professional) -> dict[Any, QuerySet]:
+    """What is asked of this person, and what the own households ask. A name of two parts says which part of the day, and how
+    it is told there."""
+    mine, of_mine = Q(owner_professional=professional), access.my_households(professional).order_by()
     signals = Signal.objects.waiting_for(professional).without_words().with_answers().in_order_of_harm()[:MOST]
-    signals = signals.select_related("organisation", "household")
-    signals = signals.prefetch_related("part_of__household__coordinator", "part_of__taken_up_by")  # few are a part
-    households = households_of(professional).select_related("coordinator", "deputy")
+    actions = Action.objects.of(of_mine).open().select_related("goal__plan").order_by("due_on", "pk")
+    asked: dict[Any, QuerySet] = {
+        # few are a part
+        "signals": signals.select_related("organisation", "household").prefetch_related(
+            "part_of__household__coordinator", "part_of__taken_up_by"
+        ),
+        "forwards": newest_forwards(signals),
+        "households": households_of(professional).select_related("coordinator", "deputy"),
+        "untold": to_tell(professional),
+        "wmo": WmoNotification.objects.to_do_for(professional),
+        "closed": aftercare_of(professional),
+        "own": actions.filter(mine)[:200],
+        "others": actions.exclude(mine).select_related(*OWNERS)[:12],
+        "members": young_in(of_mine),
+        "consents": consents_of(of_mine),
+        "meetings": meetings_of(of_mine),
+    }
     first = asked_of_me(professional) | money_asked_of(professional) | answers_of_colleagues(professional)
-    first |= asked_to_merge(professional)
-    then: Asks = {call_task: Call.objects.asked_of(professional).select_related("signal__organisation")[:50]}
-    partners, prints = asked_of_partners(professional), prints_ready(professional)
-    untold, wmo, closed = (
-        to_tell(professional),
-        WmoNotification.objects.to_do_for(professional),
-        aftercare_of(professional),
-    )
-    asks = first | then | partners | prints
-    together.read(signals, households, untold, wmo, closed, *asks.values())
+    parts: dict[str, Asks] = {
+        "first": first | asked_to_merge(professional),
+        "then": {call_task: Call.objects.asked_of(professional).select_related("signal__organisation")[:50]},
+        "partners": asked_of_partners(professional),
+        "prints": prints_ready(professional),
+        "opened": opened_by_others(of_mine),
+        "plans": of_plans(of_mine),
+        "reminders": to_remind(of_mine),
+    }
+    return asked | {(part, task): rows for part, asks in parts.items() for task, rows in asks.items()}
 
-    mine = Q(owner_professional=professional)
-    actions = Action.objects.of(households).open().select_related("goal__plan__household").order_by("due_on", "pk")
-    own, others = actions.filter(mine)[:200], actions.exclude(mine).select_related(*OWNERS)[:12]
-    members, consents, meetings = young_in(households), consents_of(households), meetings_of(households)
-    forwards, opened, plans = newest_forwards(signals), opened_by_others(households), of_plans(households)
-    reminders = to_remind(households)
-    asks = opened | plans | reminders
-    together.read(own, others, members, consents, meetings, forwards, *asks.values())
+
+def day_of(professional: Professional) -> Day:
+    """Everything of one day, in a fixed number of queries."""
+    today = timezone.localdate()
+    found = all_that_is_asked(professional)
+    signals, forwards, households = found["signals"], found["forwards"], found["households"]
+    untold, closed, own, others = found["untold"], found["closed"], found["own"], found["others"]
+    tell_whose([*own, *others, *found["reminders", remind_task]], households)
+
+    def told(part: str) -> list[Task]:
+        return [key[1](one) for key, rows in found.items() if key[0] == part for one in rows]
 
     urgent = [signal for signal in signals if is_urgent(signal)]
     left = left_behind(professional, without=urgent)
     waiting = [signal for signal in signals if signal not in urgent and signal.pk not in left]
     signals_today, signals_soon = with_forwards(waiting, forwards, signal_task)
-    clocks = [(one.tell_by, tell_task(one)) for one in untold] + wmo_steps(wmo) + of_own_plans(households)
+    clocks = [(one.tell_by, tell_task(one)) for one in untold] + wmo_steps(found["wmo"]) + of_own_plans(households)
     clocks.sort(key=itemgetter(0))
-    look_back = to_look_back(households) + [(timezone.localdate(one.starts_at), meeting_task(one)) for one in meetings]
-    growing_up = coming_of_age(members)
+    look_back = to_look_back(households) + [
+        (timezone.localdate(one.starts_at), meeting_task(one)) for one in found["meetings"]
+    ]
+    growing_up = coming_of_age(found["members"])
     steps = sorted((one.next_step_on, one.number, one) for one in households if one.next_step_on)
     return Day(
         can_not_wait=[signal_task(signal) for signal in urgent]
         + list(left.values())
         + [task for _due, task in clocks if task.kind == "danger"]
         + [task for task in growing_up if task.kind == "danger"]
-        + told(opened),
-        today=told(first)
+        + told("opened"),
+        today=told("first")
         + [aftercare_task(one) for one in closed if one.is_due]
         + told_to_lead(professional)
         + [task for _due, task in clocks if task.kind == "warning"]
-        + told(then)
+        + told("then")
         + signals_today
-        + told(partners)
-        + asked_of_residents(consents)
-        + told(plans)
+        + told("partners")
+        + asked_of_residents(found["consents"])
+        + told("plans")
         + without_a_step(households)
         + [task for task in growing_up if task.kind != "danger"]
         + [step_task(one) for due, _number, one in steps if due <= today]
         + [task for due, task in look_back if due <= today]
         + [action_task(action) for action in own if action.due_on <= today]
-        + told(reminders)
+        + told("reminders")
         + gone_silent(households)
         + silent_in_team(professional)
-        + told(prints),
+        + told("prints"),
         soon=in_order(
             signals_soon
             + [(one.aftercare_on, aftercare_task(one)) for one in closed if not one.is_due]
@@ -130,11 +153,19 @@ def day_of(professional: Professional) -> Day:
             + [(due, task) for due, task in look_back if due > today]
             + [(action.due_on, action_task(action)) for action in own if action.due_on > today]
         ),
-        waiting=list(others),
-        households=list(households),
+        waiting=others,
+        households=households,
         load=load_of_team(professional),
         signals=len(signals),
     )
+
+
+def tell_whose(actions: list[Action], households: list[Household]) -> None:
+    """The households came already: no action asks for its own."""
+    known = {one.pk: one for one in households}
+    for action in actions:
+        if household := known.get(action.goal.plan.household_id):
+            action.goal.plan.household = household
 
 
 def only_totals(professional: Professional) -> bool:

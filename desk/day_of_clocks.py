@@ -31,9 +31,9 @@ def address(signal: Signal, part: str = "") -> str:
 # ---- what was passed on
 
 
-def newest_forwards(signals: Iterable[Signal]) -> models.QuerySet[Forward]:
+def newest_forwards(signals: models.QuerySet[Signal]) -> models.QuerySet[Forward]:
     """The newest question to another organisation about each of these signals."""
-    asked = Forward.objects.filter(signal__in=[one.pk for one in signals])
+    asked = Forward.objects.filter(signal__in=signals.values("pk"))
     return asked.order_by("signal_id", "-pk").distinct("signal_id").select_related("organisation")
 
 

@@ -15,9 +15,9 @@ from households.models.people import ADULT
 from partners.models import Professional
 
 
-def young_in(households: list[Household]) -> models.QuerySet[HouseholdMember]:
+def young_in(households: models.QuerySet[Household]) -> models.QuerySet[HouseholdMember]:
     """Who is on the way to eighteen, oldest first."""
-    members = HouseholdMember.objects.filter(household__in=[one.pk for one in households])
+    members = HouseholdMember.objects.filter(household__in=households)
     return young(members).select_related("resident", "household")
 
 

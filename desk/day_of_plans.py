@@ -20,7 +20,7 @@ from plans.models import Action, ActionConflict, BudgetLine, Meeting, SafetyPlan
 MEETINGS_WITHIN = timedelta(days=14)
 
 
-def of_plans(households: list[Household]) -> Asks:
+def of_plans(households: models.QuerySet[Household]) -> Asks:
     """Whether agreements about safety still work, who does not agree with the newest version, what does not fit together,
     and amounts that were granted and not paid yet, or of whose decision the household does not know."""
     safety = SafetyPlan.objects.of(households).standing().filter(check_on__lte=timezone.localdate())
@@ -87,10 +87,10 @@ def granted_task(one: BudgetLine) -> Task:
     )
 
 
-def to_remind(households: list[Household]) -> Asks:
+def to_remind(households: models.QuerySet[Household]) -> Asks:
     """Who does something soon and is not mailed about it: residents in their own way, and people close to them."""
     soon = Action.objects.of(households).to_remind_by_hand().order_by("due_on", "pk")
-    return {remind_task: soon.select_related("goal__plan__household", "owner_resident", "owner_contact")[:50]}
+    return {remind_task: soon.select_related("goal__plan", "owner_resident", "owner_contact")[:50]}
 
 
 def remind_task(one: Action) -> Task:
@@ -125,7 +125,7 @@ def money_task(one: BudgetLine) -> Task:
     )
 
 
-def meetings_of(households: list[Household]) -> models.QuerySet[Meeting]:
+def meetings_of(households: models.QuerySet[Household]) -> models.QuerySet[Meeting]:
     """The meetings of these weeks, and those of which nobody wrote down yet how they went."""
     near = Meeting.objects.of(households).to_come().filter(starts_at__lte=timezone.now() + MEETINGS_WITHIN)
     return near.select_related("household").order_by("starts_at", "pk")[:50]

@@ -19,7 +19,7 @@ SHOWN_FOR = timedelta(days=7)
 ENDS_WITHIN = timedelta(days=30)
 
 
-def opened_by_others(households: list[Household]) -> Asks:
+def opened_by_others(households: models.QuerySet[Household]) -> Asks:
     """Households of this coordinator that a colleague opened in the last week."""
     opened = EmergencyAccess.objects.filter(household__in=households, opened_at__gt=timezone.now() - SHOWN_FOR)
     return {opening_task: opened.select_related("household", "professional")}
@@ -70,7 +70,7 @@ def override_task(one: OverrideDisclosure) -> Task:
     )
 
 
-def consents_of(households: list[Household]) -> models.QuerySet[Consent]:
+def consents_of(households: models.QuerySet[Household]) -> models.QuerySet[Consent]:
     """Those that a birthday can change, or that end within a month."""
     running = Consent.objects.valid().filter(household__in=households, kind=Consent.Kind.SHARE_INFO)
     soon = Q(valid_until__lte=timezone.localdate() + ENDS_WITHIN) | Q(resident__birth_date__isnull=False)

@@ -23,7 +23,3 @@ class Task:
 
 Dated = tuple[date, Task]  # with the day by which it is in order
 Asks = dict[Callable[[Any], Task], models.QuerySet]  # what is asked, each with how it is told
-
-
-def told(asks: Asks) -> list[Task]:
-    return [task(one) for task, rows in asks.items() for one in rows]

@@ -18,6 +18,7 @@ from django.http import Http404
 
 from config import together
 from config.current import origin
+from config.prepared import Key, Prepared
 from households.alike import Wanted
 from households.looking import look_alikes, look_like
 from households.models import AccessLogEntry, EmergencyAccess, Household, OwnPage, Participant, Resident, finding
@@ -179,8 +180,21 @@ def load_household(
     request: TeamRequest, number: str, *, rule: str = "visible_to", action: Action = Action.VIEW, event: str
 ) -> Household:
     """The household with this number, to read; of one that became a part of another, that other. Raises as `load` does."""
-    households = Household.objects.with_number(number).select_related("team", "coordinator", "deputy", "district")
-    return load(request, households, rule=rule, action=action, event=event)
+    found = next(iter(let_in(request.user, Key(number), rule=rule)["households"]), None)
+    if found is None:
+        return load(request, with_number(number), rule=rule, action=action, event=event)
+    record(action=action, event=event, about=found, by=request.user, reason=basis_of(found, request.user))
+    return found
+
+
+@Prepared
+def let_in(professional: Professional, number: str, *, rule: str) -> dict[str, models.QuerySet]:
+    """As `load` asks it, for what every page of a household begins with."""
+    return {"households": getattr(with_number(number), rule)(professional).order_by()}
+
+
+def with_number(number: str) -> Any:
+    return Household.objects.with_number(number).select_related("team", "coordinator", "deputy", "district")
 
 
 def work_on_household(request: TeamRequest, number: str, *, event: str) -> Household:
@@ -195,9 +209,9 @@ def goes_on_with(request: TeamRequest, number: str, *, event: str) -> Household:
     return mine.first() or work_on_household(request, number, event=event)
 
 
-def reach(request: TeamRequest, queryset: Any) -> Any:
+def reach(professional: Professional, queryset: Any) -> Any:
     """What may stand in a list as a line of which this person knows that it exists."""
-    return queryset.within_reach(request.user)
+    return queryset.within_reach(professional)
 
 
 def my_households(professional: Professional) -> models.QuerySet[Household]:

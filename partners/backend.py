@@ -1,11 +1,10 @@
 """Who is at the browser, found again at each request."""
 
-from functools import cache
-
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
 
+from config.prepared import Key, Prepared
 from partners.models import Professional
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -16,11 +15,11 @@ class Backend(AuthenticationBackend):
     there is a second factor. A deactivated person is nobody."""
 
     def get_user(self, user_id: int) -> Professional | None:
-        return known().filter(pk=user_id).first()
+        return next(iter(who(Key(int(user_id)))["found"]), None)
 
 
-@cache
-def known() -> QuerySet[Professional]:
-    """Put together once, because every request asks for it."""
+@Prepared
+def who(key: int) -> dict[str, QuerySet[Professional]]:
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
-    return Professional.objects.active().with_roles().annotate(has_second_factor=Exists(factors))
+    known = Professional.objects.active().with_roles().annotate(has_second_factor=Exists(factors))
+    return {"found": known.filter(pk=key)}

@@ -8,7 +8,7 @@ import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import JSONObject, Lower
 from django.utils import timezone
@@ -215,6 +215,21 @@ class Professional(AbstractBaseUser):
         if "roles_that_came_along" not in self.__dict__:
             return self.teams_with(permission).values_list("pk", flat=True)
         return sorted({one.team for one in self.held if one.role in roles_with(permission)})
+
+    def shape(self) -> tuple[Any, ...]:
+        """The roles, and which are in the same team: all that a question about somebody depends on. See `config.prepared`."""
+        teams = self.own_keys()[1:]
+        return tuple((teams.index(one.team), one.role) for one in self.held)
+
+    def own_keys(self) -> tuple[int, ...]:
+        return (self.pk, *sorted({one.team for one in self.held}))
+
+    def stand_in(self, *keys: int) -> "Professional":
+        pk, *teams = keys
+        somebody = Professional.from_db(DEFAULT_DB_ALIAS, ["id"], [pk])
+        held = [{"team": teams[place], "role": role, "name": "", "phone": ""} for place, role in self.shape()]
+        somebody.__dict__["roles_that_came_along"] = held
+        return somebody
 
     def may(self, permission: Permission, *, team: Team) -> bool:
         return self.is_active and self.teams_with(permission).filter(pk=team.pk).exists()

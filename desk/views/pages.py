@@ -5,16 +5,17 @@ import csv
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from config import mail, together
+from config import mail
 from config.forms import SearchForm
 from config.limits import too_many
+from config.prepared import Prepared
 from desk.day import day_of, only_manages, only_totals
 from desk.forms.log import LogForm
 from desk.loop import loops
@@ -22,6 +23,7 @@ from desk.periods import Period, closed_periods
 from desk.totals import totals
 from households import access, talks
 from households.models import AccessLogEntry, Household, Story
+from partners.models import Professional
 from partners.permissions import Permission
 from partners.requests import TeamRequest, needs
 from plans.views.agreement import agreement_card
@@ -70,8 +72,22 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
     household = access.load_household(request, number, event="household")
     if household.number != number:  # it became a part of this one
         return redirect("desk:household", number=household.number)
-    signals = Signal.objects.visible_to(request.user).filter(household=household).without_words().with_answers()
-    cards = {
+    cards = cards_of(request.user, household)
+    story, plan, closing = (next(iter(cards[name]), None) for name in ("stories", "plans", "closings"))
+    context = cards | {"household": household, "story": story, "plan": plan, "closing": closing}
+    context |= {
+        "agreement": agreement_card(household, plan),
+        "waits": cards["waits_of"][0],
+        "today": timezone.localdate(),
+    }
+    request.waiting = len(cards["waiting"])  # type: ignore[attr-defined]  # the menu says it too
+    return render(request, "desk/household.html", context)
+
+
+@Prepared
+def cards_of(professional: Professional, household: Household) -> dict[str, QuerySet]:
+    signals = Signal.objects.visible_to(professional).filter(household=household).without_words().with_answers()
+    return {
         "members": household.members.for_card(),
         "network": household.network.current(),
         "stories": Story.objects.filter(household=household).current(),
@@ -84,18 +100,8 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
         "signals": signals.select_related("organisation", "telling").order_by("-received_at"),
         "observations": household.observations.select_related("asked__organisation")[:5],
         "circle": household.circle.active().select_related("professional__organisation").order_by("pk"),
-        "waiting": Signal.objects.waiting_for(request.user).values("pk")[:MOST],
+        "waiting": Signal.objects.waiting_for(professional).values("pk")[:MOST],
     }
-    together.read(*cards.values())
-    story, plan, closing = (next(iter(cards[name]), None) for name in ("stories", "plans", "closings"))
-    context = cards | {"household": household, "story": story, "plan": plan, "closing": closing}
-    context |= {
-        "agreement": agreement_card(household, plan),
-        "waits": cards["waits_of"][0],
-        "today": timezone.localdate(),
-    }
-    request.waiting = len(cards["waiting"])  # type: ignore[attr-defined]  # the menu says it too
-    return render(request, "desk/household.html", context)
 
 
 @require_GET

@@ -8,7 +8,7 @@ import pghistory
 import pgtrigger
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -253,6 +253,16 @@ class Household(models.Model):
 
     def save(self, *args, update_fields=None, **kwargs):
         super().save(*args, update_fields=with_keys(Household, update_fields), **kwargs)
+
+    def shape(self) -> tuple[str]:
+        """All that a question about the rows of a household depends on. See `config.prepared`."""
+        return (self.status,)
+
+    def own_keys(self) -> tuple[int]:
+        return (self.pk,)
+
+    def stand_in(self, *keys: int) -> "Household":
+        return Household.from_db(DEFAULT_DB_ALIAS, ["id", "status"], [*keys, self.status])
 
     @property
     def is_open(self) -> bool:

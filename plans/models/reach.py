@@ -1,7 +1,5 @@
 """Who may see what belongs to the plan of a household."""
 
-from collections.abc import Iterable
-
 from django.db import models
 
 from households.models import Household
@@ -22,6 +20,6 @@ class InHousehold(models.QuerySet):
     def within_reach(self, professional: Professional):
         return self.filter(**{f"{self.path}__in": Household.objects.within_reach(professional)})
 
-    def of(self, households: Iterable[Household]):
+    def of(self, households: models.QuerySet[Household]):
         """For who was told already which these are."""
-        return self.filter(**{f"{self.path}__in": [one.pk for one in households]})
+        return self.filter(**{f"{self.path}__in": households})

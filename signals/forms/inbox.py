@@ -4,13 +4,27 @@ from operator import itemgetter
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from config.forms import choices_of
+from config.prepared import Prepared
 from partners.categories import Category
 from partners.models import District, Organisation, Professional
 from partners.permissions import Permission
+
+
+@Prepared
+def known_to(professional: Professional) -> dict[str, QuerySet]:
+    """Organisations that post to the own teams, and districts of these teams."""
+    teams = professional.team_keys(Permission.HANDLE_SIGNALS)
+    organisations = Organisation.objects.filter(links__team__in=teams)
+    districts = District.objects.filter(teams__in=teams)
+    one, other = (
+        rows.order_by().values_list(Value(name), "pk", "name")
+        for name, rows in (("organisatie", organisations), ("wijk", districts))
+    )
+    return {"names": one.union(other)}
 
 
 class FilterForm(forms.Form):
@@ -20,14 +34,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data, *, professional: Professional):
         super().__init__({name: data.get(name, "") for name in self.base_fields})
-        teams = professional.team_keys(Permission.HANDLE_SIGNALS)
-        organisations = Organisation.objects.filter(links__team__in=teams)
-        districts = District.objects.filter(teams__in=teams)
-        known = [
-            rows.order_by().values_list(Value(name), "pk", "name")
-            for name, rows in (("organisatie", organisations), ("wijk", districts))
-        ]
-        rows = sorted(known[0].union(known[1]), key=itemgetter(2))
+        rows = sorted(known_to(professional)["names"], key=itemgetter(2))
         for name in ("organisatie", "wijk"):
             choices_of(self, name).choices = [
                 ("", _("All")),

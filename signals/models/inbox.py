@@ -99,11 +99,10 @@ class InboxQuerySet(models.QuerySet["Signal"]):
         leading = signal.goes_with_id or signal.pk
         return self.filter(Q(pk=leading) | Q(goes_with=leading)).order_by("pk")
 
-    def counted(self, lists: dict[str, Any], *, by: Professional) -> tuple[dict[str, int], str]:
-        """How many there are of each, up to MOST, and what `newest_of` tells, in one statement."""
+    def counted(self, lists: dict[str, Any], *, by: Professional):
+        """One row that says how many there are of each, up to MOST, and what `newest_of` tells."""
         counts = {name: UpTo(rows) for name, rows in lists.items()}
-        found = Professional.objects.filter(pk=by.pk).values(**counts, **self.marks(by)).get()
-        return {name: found[name] for name in lists}, as_text(found)
+        return Professional.objects.filter(pk=by.pk).values(**counts, **self.marks(by))
 
     def newest_of(self, professional: Professional) -> str:
         """Another text after everything that happens to a signal of the own teams, or is said to a reporter; after a dash the

@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from config.forms import SearchForm
+from config.prepared import Prepared
 from households import access
+from partners.models import Professional
 from partners.permissions import Permission
 from partners.requests import TeamRequest, needs
 from signals.forms import FilterForm
 from signals.models import Signal
-from signals.models.inbox import MOST
+from signals.models.inbox import MOST, as_text
 from signals.views.signal import LINES
 from signals.workflow import Status
 
@@ -50,26 +52,21 @@ def inbox(request: TeamRequest) -> HttpResponse:
     known = request.GET.get("sinds", "")
     if known and request.htmx and known == Signal.objects.newest_of(request.user):
         return HttpResponse(status=204)
-    lists = lists_of(request)
-    tab = request.GET.get("lijst", "open")
-    tab = tab if tab in lists else "open"
-    form = FilterForm(request.GET, professional=request.user)
-    rows, sought = narrowed(request, lists[tab], form.chosen), SearchForm.words(request.POST)
+    asked = request.GET.get("lijst", "open")
+    tab = asked if asked in TABS else "open"
+    form, page = FilterForm(request.GET, professional=request.user), number_of(request.GET.get("blad", ""))
+    sought = SearchForm.words(request.POST)
     if sought:
         access.record(action=access.Action.SEARCH, event="search signals", by=request.user)
-        rows = rows.filter(
-            Q(number__icontains=sought) | Q(reporter_name__icontains=sought) | Q(organisation__name__icontains=sought)
-        )
-    asked = {key: lists[key] for key in NUMBERED}
-    if rows is not asked.get(tab):  # narrowed, or the tab that has no number
-        asked["shown"] = rows
-    if known:
-        asked["new"] = new_since(rows, known)
-    counts, newest = Signal.objects.counted(asked, by=request.user)
+    if sought or known or form.query:
+        found = shown_in.once(request.user, tab=tab, page=page, chosen=form.chosen, sought=sought, known=known)
+    else:
+        found = shown_in(request.user, tab=tab, page=page)
+    (counts,) = found["numbers"]
     total = counts.get("shown", counts.get(tab, 0))
     request.waiting = counts["mij"]  # type: ignore[attr-defined]  # the menu says it too
     context = {
-        "part": page_of(rows, request.GET.get("blad", "")),
+        "part": part_of(found, page),
         "tabs": [(key, label, shown(counts[key]) if key in NUMBERED else None) for key, label in TABS.items()],
         "tab": tab,
         "q": sought,
@@ -77,20 +74,52 @@ def inbox(request: TeamRequest) -> HttpResponse:
         "total": total,
         "shown": shown(total),
         "new": counts.get("new", 0),
-        "newest": newest,
+        "newest": as_text(counts),
         "query": "&".join(filter(None, [f"lijst={tab}", form.query])),
     }
     fragment = known and request.htmx
     return render(request, "signals/inbox.html#list" if fragment else "signals/inbox.html", context)
 
 
-def lists_of(request: TeamRequest) -> dict[str, Any]:
+@Prepared
+def shown_in(
+    professional: Professional,
+    *,
+    tab: str,
+    page: int,
+    chosen: dict[str, str] | None = None,
+    sought: str = "",
+    known: str = "",
+) -> dict[str, QuerySet]:
+    """The numbers of all tabs, and one page of this tab: its keys, for which nothing else is read, and its lines."""
+    lists = lists_of(professional)
+    rows = lists[tab]
+    if chosen:
+        rows = narrowed(professional, rows, chosen)
+    if sought:
+        rows = rows.filter(
+            Q(number__icontains=sought) | Q(reporter_name__icontains=sought) | Q(organisation__name__icontains=sought)
+        )
+    counted = {key: lists[key] for key in NUMBERED}
+    if rows is not counted.get(tab):  # narrowed, or the tab that has no number
+        counted["shown"] = rows
+    if known:
+        counted["new"] = new_since(rows, known)
+    first = (page - 1) * ON_A_PAGE
+    return {
+        "numbers": Signal.objects.counted(counted, by=professional),
+        "keys": rows.values_list("pk", flat=True)[first : first + ON_A_PAGE + 1],
+        "lines": LINES.filter(pk__in=rows.values("pk")[first : first + ON_A_PAGE]),
+    }
+
+
+def lists_of(professional: Professional) -> dict[str, Any]:
     """What each tab holds."""
-    signals = access.reach(request, Signal.objects)
+    signals = access.reach(professional, Signal.objects)
     lists = {
         "open": signals.open(),
         "ongezien": signals.unseen(),
-        "mij": signals.waiting_for(request.user),
+        "mij": signals.waiting_for(professional),
         "wacht": signals.waiting_for_reporter(),
         "laat": signals.late_or_unseen(),
     }
@@ -98,7 +127,7 @@ def lists_of(request: TeamRequest) -> dict[str, Any]:
     return ordered | {"afgerond": signals.filter(status=Status.CLOSED).order_by("-closed_at")}
 
 
-def narrowed(request: TeamRequest, rows: Any, chosen: dict[str, str]) -> Any:
+def narrowed(professional: Professional, rows: Any, chosen: dict[str, str]) -> Any:
     """Only those of one organisation, on one subject, or about own households in one district: where the household of a colleague is, is
     told to nobody."""
     if chosen["organisatie"]:
@@ -106,7 +135,7 @@ def narrowed(request: TeamRequest, rows: Any, chosen: dict[str, str]) -> Any:
     if chosen["onderwerp"]:
         rows = rows.filter(category=chosen["onderwerp"])
     if chosen["wijk"]:
-        rows = rows.visible_to(request.user).filter(household__district=chosen["wijk"])
+        rows = rows.visible_to(professional).filter(household__district=chosen["wijk"])
     return rows
 
 
@@ -116,12 +145,13 @@ def new_since(rows: Any, known: str) -> Any:
     return rows.filter(pk__gt=int(newest)) if newest.isdecimal() and len(newest) < 18 else rows.none()
 
 
-def page_of(rows: Any, asked: str) -> Part:
-    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 5 else 1
-    first = (number - 1) * ON_A_PAGE
-    keys = list(rows.values_list("pk", flat=True)[first : first + ON_A_PAGE + 1])  # nothing else is read to find them
-    found = LINES.in_bulk(keys[:ON_A_PAGE])
-    return Part([found[pk] for pk in keys if pk in found], number, len(keys) > ON_A_PAGE)
+def number_of(asked: str) -> int:
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 5 else 1
+
+
+def part_of(found: dict[str, list[Any]], page: int) -> Part:
+    keys, lines = found["keys"], {one.pk: one for one in found["lines"]}
+    return Part([lines[pk] for pk in keys if pk in lines], page, len(keys) > ON_A_PAGE)
 
 
 def shown(count: int) -> str:

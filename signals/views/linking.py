@@ -36,7 +36,7 @@ def link(request: TeamRequest, number: str) -> HttpResponse:
         return redirect("signals:signal", number=number)
     searching, choosing = "q" in request.POST, "household" in request.POST
     if choosing:
-        reach = access.reach(request, Household.objects).filter(team=signal.team)
+        reach = access.reach(request.user, Household.objects).filter(team=signal.team)
         household = reach.filter(number=SearchForm.words(request.POST, "household")).first()
         if household is not None:
             return linked(request, signal, lambda: household)

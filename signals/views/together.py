@@ -21,7 +21,7 @@ def merge(request: TeamRequest, number: str) -> HttpResponse:
     """The team says that both are about the same case."""
     signal = access.load(request, SIGNALS, rule="changeable_by", number=number, event="read signal")
     wanted = SearchForm.words(request.POST, "other").strip()
-    if not access.reach(request, Signal.objects).filter(number=wanted).exists():
+    if not access.reach(request.user, Signal.objects).filter(number=wanted).exists():
         messages.warning(request, _("There is no signal with this number in your team."))
         return redirect("signals:signal", number=number)
     other = access.load(request, SIGNALS, rule="changeable_by", number=wanted, event="read signal")
