@@ -1,30 +1,47 @@
 """The fixed cast, on the data of the demonstration, loaded once."""
 
+import gc
 import os
+from contextlib import ExitStack
+from copy import deepcopy
 from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
+from django.core.signals import setting_changed
+from django.db import transaction
 from django.http import HttpResponse
 from django.template.backends.jinja2 import Template
 from django.test import Client
 from django.test.signals import template_rendered
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 from config import urls
-from desk.demo import loader, people
+from config.prepared import KNOWN
+from desk.demo import people
 from households.models import Household
 from partners.actions import make_link
 from partners.models import Organisation, Professional, Team, TeamMembership
 from partners.permissions import Role
 from signals.models import Signal
+from tests import example
+from tests.circle.working import make_home
 from tests.helpers import sql
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        loader.load()
+def django_db_setup(django_test_environment, django_db_blocker):
+    """The example, and nothing else."""
+    with ExitStack() as ours:
+        with django_db_blocker.unblock():
+            ours.enter_context(example.copied())
+        gc.collect()
+        gc.freeze()  # as in production: what is there from the beginning is not looked through again and again
+        gc.set_threshold(50_000, 20, 20)
+        yield
+        with django_db_blocker.unblock():
+            ours.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,6 +56,16 @@ def pages_tell_what_they_show():
     Template.render = told
     yield
     Template.render = render
+
+
+# How long an example takes says how busy the machine is, and nothing else.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
+
+
+@setting_changed.connect
+def other_settings_make_other_questions(**_changed):
+    KNOWN.clear()
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +134,25 @@ def as_(cast):
 def bakelaar(db) -> Household:
     """The household that Jolanda coordinates."""
     return Household.objects.get(name="Bakelaar-Idrissi")
+
+
+@pytest.fixture(scope="module")
+def home_once(django_db_setup, django_db_blocker):
+    """Made once for the tests of a module: each of them begins with it as it was."""
+    with ExitStack() as ours:
+        with django_db_blocker.unblock():
+            ours.enter_context(transaction.atomic())
+            made = make_home(Professional.objects.get(email=people.JOLANDA.email))
+        yield made
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            ours.close()
+
+
+@pytest.fixture
+def home(home_once, db) -> SimpleNamespace:
+    """A household of Jolanda with two parents and three children, and a plan."""
+    return deepcopy(home_once)
 
 
 @pytest.fixture

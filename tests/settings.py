@@ -10,3 +10,5 @@ from config.settings import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hundreds of logins, no secrets
 # Workers of the test run count their limits apart.
 CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "main")  # noqa: F405
+# Each browser of a test starts the app anew, and would read the whole folder of style sheets and scripts again.
+WHITENOISE_AUTOREFRESH = True

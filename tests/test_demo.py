@@ -189,6 +189,7 @@ ODD_DAYS = [
 ]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("moment", ODD_DAYS, ids=str)
 def test_it_loads_on_any_day(nothing_yet, moment):
     with at(moment):
@@ -290,6 +291,7 @@ def test_the_protected_address_stands_nowhere_else(demo):
 # ---- nothing real, nothing secret
 
 
+@pytest.mark.walk
 def test_nothing_in_a_week_of_it_is_real_or_said_badly_and_its_mails_name_nobody(nothing_yet):
     for day in range(7):
         with at(WEDNESDAY + timedelta(days=day)):

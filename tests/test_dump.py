@@ -150,6 +150,7 @@ def searched() -> set[tuple[str, str]]:
     }
 
 
+@pytest.mark.walk
 @pytest.mark.usefixtures("transactional_db")
 def test_a_stolen_dump_tells_nothing():
     """Everything is really committed, and really dumped: the example, each verb, and each form filled in."""

@@ -44,6 +44,7 @@ def test_every_address_is_in_the_table():
     assert {line.door for line in LINES} == set(addresses())
 
 
+@pytest.mark.walk
 @pytest.mark.django_db
 @pytest.mark.parametrize("visitor", VISITORS)
 def test_each_visitor_gets_what_the_table_says(visitor, as_, short_answers):

@@ -8,7 +8,7 @@ import pytest
 from partners import migrations
 from trials.migrations import faults
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 FINE = {
     "a column that may be empty": "AddField('team', 'motto', models.TextField(null=True))",
     "a column that the database fills": "AddField('team', 'motto', models.TextField(db_default=''))",

@@ -1,19 +1,13 @@
-"""A household of Jolanda with two parents and three children, a plan, and Dennis and Bianca in the circle."""
+"""Dennis and Bianca in the circle of the household of Jolanda."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
 from households.models import Consent, Participant
 from plans import actions as plan_actions
-from tests.circle.working import agree, invite, make_home
-
-
-@pytest.fixture
-def home(cast) -> SimpleNamespace:
-    return make_home(cast.jolanda)
+from tests.circle.working import agree, invite
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from signals import actions as signal_actions
 from signals.models import Signal
 from signals.sentences import sentences
 from tests.circle.working import page_of
-from tests.helpers import Page, at_once, link_of, sql
+from tests.helpers import Page, link_of, sql
 
 TODAY = timezone.localdate()
 DAY = timedelta(days=1)
@@ -316,45 +316,3 @@ def test_a_closed_household_of_who_left_is_not_lost(closed, as_, cast):
 def test_each_step_is_a_line_without_words(closed, cast):
     lines = AccessLogEntry.objects.filter(household=closed.household).values_list("event", flat=True)
     assert {"close household", "close plan", "hand on action"} <= set(lines)
-
-
-# ---- at the same moment
-
-
-def test_two_who_close_at_once_close_it_once(team_of_their_own):
-    team = team_of_their_own
-    household = actions.make_household(name="Zonnedauw", team=team.team, coordinator=team.anna, by=team.anna)
-    plan = plan_actions.make_plan(household=household, by=team.anna)
-    goal = plan_actions.add_goal(plan=plan, by=team.anna, domain="MONEY", title="Rust")
-    action = plan_actions.add_action(goal=goal, what="Bellen", owner=team.anna, due_on=SOON, by=team.anna)
-    plan_actions.evaluate(
-        plan=plan, held_on=TODAY, present="Anna", results={goal: ("REACHED", "")}, marks={}, by=team.anna
-    )
-    words = WORDS | {"aftercare_on": SOON}
-
-    def close():
-        mine = Household.objects.get(pk=household.pk)
-        ending = desk_closing.Ending(Action.objects.get(pk=action.pk), Status.DONE)
-        return desk_closing.close(household=mine, endings=[ending], by=team.anna, **words)
-
-    came = at_once(close, close)
-    assert sorted(type(one).__name__ for one in came) == ["Closing", "NotNow"]
-    assert Closing.objects.filter(household=household).count() == 1
-
-
-def test_a_signal_that_comes_in_at_that_moment_is_not_lost(team_of_their_own):
-    """Either it was first, and the household stays open; or it belongs to a closed one, and waits for the coordinator."""
-    team = team_of_their_own
-    household = actions.make_household(name="Zonnedauw", team=team.team, coordinator=team.anna, by=team.anna)
-    signal = signal_actions.receive(
-        link=team.link, submission=uuid4(), observation="Vol.", discussed="AGREED", danger_now=False,
-        reporter_name="Kees", reporter_email="kees@sleutelbrug.example",
-    )  # fmt: skip
-    signal_actions.take_up(signal=signal, by=team.anna)
-    one, other = (Household.objects.get(pk=household.pk) for _ in range(2))
-    came = at_once(
-        lambda: desk_closing.close(household=one, endings=[], by=team.anna, **WORDS | {"aftercare_on": SOON}),
-        lambda: signal_actions.link_to_household(signal=signal, household=other, by=team.anna),
-    )
-    assert came[1] is None or not isinstance(came[1], Exception)
-    assert Signal.objects.waiting_for(team.anna).filter(pk=signal.pk, household=household).exists()

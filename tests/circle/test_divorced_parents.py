@@ -92,6 +92,7 @@ def text_of(answer) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.walk
 def test_the_fathers_pages_and_prints_hold_nothing_of_the_mother(verlinden, as_):
     """Her name may stand there: that she has authority is a fact about their child."""
     found = outputs(as_("amir"), verlinden)
@@ -102,11 +103,13 @@ def test_the_fathers_pages_and_prints_hold_nothing_of_the_mother(verlinden, as_)
         assert [word for word in HERS if word in text] == [], address
 
 
+@pytest.mark.walk
 def test_the_mothers_pages_and_prints_hold_nothing_of_the_father_nor_where_she_lives(winterdaal, as_):
     for address, text in outputs(as_("jolanda"), winterdaal).items():
         assert [word for word in ("Sneeuwbespad", *HIS) if word in text] == [], address
 
 
+@pytest.mark.walk
 def test_who_looked_at_the_child_in_one_household_is_not_told_in_the_other(winterdaal, verlinden, as_, cast):
     actions.break_glass(household=winterdaal, reason="Omdat de bel ging.", by=cast.wietske)
     as_("wietske").get(reverse("desk:household", args=[winterdaal.number]))
@@ -161,6 +164,7 @@ def test_a_no_in_one_home_ends_the_yes_in_the_other_and_both_logs_say_so(winterd
     assert (line.actor, line.actor_organisation) == (None, None)
 
 
+@pytest.mark.walk
 def test_a_protected_address_stands_in_no_output_of_anybody(winterdaal, verlinden, as_):
     """Not even in its own form; not in a mail; not in what was sent before it was known to be protected."""
     everybody = [person.first_name.lower() for person in people.STAFF + people.PARTNER_PEOPLE]

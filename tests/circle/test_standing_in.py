@@ -11,10 +11,9 @@ from django.utils import timezone
 from households import actions
 from households.models import AccessLogEntry, Handover, Household
 from households.terms import terms
-from partners.models import Professional, TeamMembership
 from plans.models import Action
 from tests.circle.working import page_of
-from tests.helpers import Page, at_once, mails
+from tests.helpers import Page, mails
 
 TODAY = timezone.localdate()
 DAY = timedelta(days=1)
@@ -229,36 +228,3 @@ def test_the_household_keeps_who_coordinated_when(home, as_, cast):
         page = Page(as_("amir").get(at("circle", home))).text
         assert "Wie wanneer de regie had" in page
         assert "Pascal" in page
-
-
-# ---- at the same moment
-
-
-def test_two_colleagues_are_never_deputy_together(team_of_their_own):
-    team = team_of_their_own
-    household = actions.make_household(name="Zonnedauw", team=team.team, coordinator=team.anna, by=team.anna)
-    kees = Professional.objects.create(email="kees@elders.example", first_name="Kees", last_name="Derde",
-                                       organisation=team.anna.organisation)  # fmt: skip
-    TeamMembership.objects.create(team=team.team, professional=kees, role="COORDINATOR")
-
-    def name(who):
-        mine = Household.objects.get(pk=household.pk)
-        return lambda: actions.name_deputy(household=mine, deputy=who, until=TODAY, by=team.anna)
-
-    came = at_once(name(team.omar), name(kees))
-    assert [type(one) for one in came if one is not None] == [actions.AlreadyADeputy]
-
-
-def test_taking_back_and_accepting_at_once_is_one_of_both(team_of_their_own):
-    team = team_of_their_own
-    household = actions.make_household(name="Zonnedauw", team=team.team, coordinator=team.anna, by=team.anna)
-    actions.propose_handover(household=household, to=team.omar, note="x", by=team.anna)
-    one, other = (Handover.objects.select_related("household__team").get(household=household) for _ in range(2))
-    came = at_once(
-        lambda: actions.accept_handover(handover=one, by=team.omar),
-        lambda: actions.take_back_handover(handover=other, by=team.anna),
-    )
-    assert [type(result) for result in came if result is not None] == [actions.CanNotCoordinate]
-    household.refresh_from_db()
-    asked = household.handovers.get()
-    assert (asked.accepted_at is not None) == (household.coordinator == team.omar)

@@ -35,6 +35,7 @@ def test_every_verb_is_in_the_table():
     assert verbs == set(VERBS)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("room", ["households", "plans", "signals"])
 def test_a_change_and_its_line_happen_both_or_not_at_all(room, world, monkeypatch):
     """Each verb in the same world, which is as it was afterwards."""

@@ -30,6 +30,7 @@ def house(cast):
     return full_house(cast)
 
 
+@pytest.mark.walk
 def test_no_secret_stands_on_any_paper(house):
     papers = every_paper(house.household)
     assert len(papers) == len(Kind) == 10
@@ -206,6 +207,7 @@ def test_letters_to_others_name_nobody_and_hold_only_their_own_steps(as_, house)
     assert _("Choose which talk.") in Page(answer).text
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("text", [*HOSTILE.values(), "Zin na zin. " * 3300], ids=[*HOSTILE, "40,000 characters"])
 def test_anything_that_people_type_prints(house, text):
     """On one paper after the other, and each within its time."""
@@ -220,6 +222,7 @@ def test_anything_that_people_type_prints(house, text):
         assert time.process_time() - start < 60, kind
 
 
+@pytest.mark.walk
 def test_a_plan_of_five_hundred_actions_is_printed_whole(house):
     due = timezone.localdate() + timedelta(days=3)
     Action.objects.bulk_create(
@@ -248,6 +251,7 @@ def test_the_page_offers_every_paper_and_shows_the_first_page(as_, house):
     assert picture["Cache-Control"].find("no-store") >= 0
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("kind", Kind.values)
 def test_each_paper_comes_from_its_address(as_, house, kind):
     jolanda = as_("jolanda")

@@ -12,7 +12,7 @@ from households.models import Participant
 from plans import actions, tasks
 from plans.models import Action, ActionConflict, Goal, Opposition
 from plans.workflow import Status
-from tests.circle.working import agree, invite, make_home, page_of
+from tests.circle.working import agree, invite, page_of
 from tests.helpers import Page
 from tests.plans.working import HTMX, SOON, an_action, to
 
@@ -274,11 +274,6 @@ def test_the_list_takes_as_many_queries_at_one_as_at_thirty(number, plan, goal, 
 
 
 QUERIES = 7
-
-
-@pytest.fixture
-def home(cast):
-    return make_home(cast.jolanda)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from households.models import AccessLogEntry, Household, HouseholdMember
 from plans import actions
 from plans.models import Action, Reminder
 from plans.tasks import remind
-from tests.circle.working import invite, make_home
+from tests.circle.working import invite
 from tests.helpers import Page, mails
 from tests.plans.working import to
 
@@ -25,9 +25,9 @@ def to_owner() -> list[str]:
 
 
 @pytest.fixture
-def home(cast, db):
+def home(home, cast):
     Action.objects.filter(owner_professional=cast.dennis).delete()
-    return make_home(cast.jolanda)
+    return home
 
 
 @pytest.fixture

@@ -224,7 +224,7 @@ def plans(draw) -> Described:
     return a_plan(*waiting, opposites=AGAINST, most_in_a_week=draw(st.integers(0, 4)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(plans(), st.randoms(use_true_random=False))
 def test_the_order_of_writing_changes_nothing(plan, chance):
     shuffled = list(plan.sides)
@@ -232,7 +232,7 @@ def test_the_order_of_writing_changes_nothing(plan, chance):
     assert find(replace(plan, sides=tuple(shuffled))) == find(plan)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(plans())
 def test_each_clash_is_found_once_and_is_of_this_plan(plan):
     clashes = find(plan)
@@ -242,7 +242,7 @@ def test_each_clash_is_found_once_and_is_of_this_plan(plan):
         assert clash.rule == Rule.TOO_MANY or len(clash.sides) == 2
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(plans())
 def test_without_one_of_its_sides_a_clash_is_gone_and_no_other_comes_from_that(plan):
     """In pairs: nothing of what is found of two others hangs on a third, but for who stands between two that wait."""
@@ -253,7 +253,7 @@ def test_without_one_of_its_sides_a_clash_is_gone_and_no_other_comes_from_that(p
         assert less == {key for key in whole if str(side.key) not in key.partition(":")[2].split("-")}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(SLOTS, SLOTS, st.integers(0, 60))
 def test_two_appointments_meet_exactly_when_a_calendar_says_so(a, b, days):
     """Against days counted one by one."""

@@ -14,7 +14,7 @@ from households.models import HouseholdMember
 from plans import actions
 from plans.models import SafetyPlan
 from tests import paper
-from tests.circle.working import agree, invite, make_home
+from tests.circle.working import agree, invite
 from tests.coming_in import behind_code
 from tests.helpers import Page, parameters
 from tests.plans.working import to
@@ -27,8 +27,7 @@ WORDS = {
 
 
 @pytest.fixture
-def home(cast) -> SimpleNamespace:
-    home = make_home(cast.jolanda)
+def home(home, cast) -> SimpleNamespace:
     for guest in (cast.dennis, cast.bianca):
         actions.add_action(goal=home.goals["roos"], what="Iets", owner=guest, by=home.by, due_on=TODAY)
     home.dennis, home.bianca = invite(home, cast.dennis), invite(home, cast.bianca, volunteer=True)
