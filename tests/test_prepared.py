@@ -17,6 +17,8 @@ from households import access, actions
 from households.models import Household
 from partners.backend import who
 from partners.models import Professional
+from plans.models import SupportPlan
+from plans.whole import open_plan
 from signals.forms.inbox import known_to
 from signals.views.inbox import TABS, shown_in
 
@@ -33,7 +35,7 @@ def fact_of(row: Any, depth: int = 2) -> Any:
     if not hasattr(row, "_state"):
         return row
     along = {name: fact_of(other, depth - 1) for name, other in row._state.fields_cache.items()} if depth else {}
-    return {name: value for name, value in vars(row).items() if name[0] != "_"} | along
+    return {name: value for name, value in vars(row).items() if name[0] != "_" and name != "goal_id"} | along
 
 
 def come_in(professional: Professional) -> Professional:
@@ -72,6 +74,26 @@ def test_everybody_gets_the_own_households(everybody, cast):
                 same(access.let_in, professional, Key(household.number), rule=rule)
         for professional in (cast.jolanda, cast.amir, cast.pascal):
             same(cards_of, come_in(professional), household)
+
+
+def test_a_plan_is_put_together_as_if_it_were_prefetched(django_assert_num_queries):
+    for household in Household.objects.all():
+        wanted = SupportPlan.objects.filter(household=household).open().in_full().first()
+        with django_assert_num_queries(1):
+            found = open_plan(household)
+            parts = parts_of(found)
+        assert parts == parts_of(wanted)
+
+
+def parts_of(plan: SupportPlan | None) -> Any:
+    return plan and [
+        (
+            goal,
+            [fact_of(row) for rows in (goal.about, goal.results, goal.actions) for row in rows.all()],
+            goal.plan.household,
+        )
+        for goal in plan.goals.all()
+    ] + list(plan.agreements.all())
 
 
 def test_a_role_that_is_gone_asks_another_question(bakelaar, cast):

@@ -29,6 +29,7 @@ from partners.requests import TeamRequest, needs
 from plans.views.agreement import agreement_card
 from plans.views.clash_card import open_clashes
 from plans.views.own_plan_card import waits_of
+from plans.whole import put_together, with_parts
 from signals.models import Signal
 from signals.models.inbox import MOST
 from signals.workflow import Status
@@ -73,7 +74,8 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
     if household.number != number:  # it became a part of this one
         return redirect("desk:household", number=household.number)
     cards = cards_of(request.user, household)
-    story, plan, closing = (next(iter(cards[name]), None) for name in ("stories", "plans", "closings"))
+    plan = put_together(cards)
+    story, closing = (next(iter(cards[name]), None) for name in ("stories", "closings"))
     context = cards | {"household": household, "story": story, "plan": plan, "closing": closing}
     context |= {
         "agreement": agreement_card(household, plan),
@@ -93,7 +95,6 @@ def cards_of(professional: Professional, household: Household) -> dict[str, Quer
         "stories": Story.objects.filter(household=household).current(),
         "talks": talks.newest(household),
         "notes": household.notes.current()[:3],
-        "plans": (household.plans.open() if household.is_open else household.plans.order_by("-pk")).in_full()[:1],
         "clashes": open_clashes(household),
         "waits_of": waits_of(household),
         "closings": household.closings.none() if household.is_open else household.closings.standing().in_full(),
@@ -101,7 +102,7 @@ def cards_of(professional: Professional, household: Household) -> dict[str, Quer
         "observations": household.observations.select_related("asked__organisation")[:5],
         "circle": household.circle.active().select_related("professional__organisation").order_by("pk"),
         "waiting": Signal.objects.waiting_for(professional).values("pk")[:MOST],
-    }
+    } | with_parts((household.plans.open() if household.is_open else household.plans.order_by("-pk"))[:1])
 
 
 @require_GET

@@ -58,6 +58,13 @@ class Evaluation(models.Model):
         return self.plan.household
 
 
+class GoalResultQuerySet(models.QuerySet["GoalResult"]):
+    def with_evaluation(self):
+        """When it was said; what was said of the plan as a whole is not unsealed for it."""
+        words = (f"evaluation__{name}" for name in ("present", "keep", "change"))
+        return self.select_related("evaluation").defer(*words)
+
+
 class GoalResult(models.Model):
     """How far one goal has come, in the words of the household."""
 
@@ -70,6 +77,8 @@ class GoalResult(models.Model):
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="results")
     result = models.CharField(max_length=8, choices=Result)
     words = EncryptedTextField(blank=True)
+
+    objects = GoalResultQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["goal__rank", "pk"]

@@ -22,10 +22,9 @@ class GoalQuerySet(InHousehold):
     path = "plan__household"
 
     def in_full(self):
-        said = apps.get_model("plans", "GoalResult").objects.select_related("evaluation")
         return self.prefetch_related(
             "about",
-            Prefetch("results", said.defer(*(f"evaluation__{words}" for words in ("present", "keep", "change")))),
+            Prefetch("results", apps.get_model("plans", "GoalResult").objects.with_evaluation()),
             Prefetch("actions", Action.objects.with_owner()),
         )
 

@@ -14,7 +14,7 @@ from plans import actions, workflow
 from plans.forms.clash import RaiseForm, ReasonForm, SolvedForm
 from plans.models import Action, ActionConflict
 from plans.rules import Rule
-from plans.views.shared import open_plan
+from plans.whole import open_plan
 
 CLASHES = ActionConflict.objects.in_full().select_related("plan__household__coordinator")
 

@@ -13,7 +13,8 @@ from partners.requests import TeamRequest
 from plans import actions
 from plans.forms.evaluation import EvaluationForm
 from plans.models import Evaluation
-from plans.views.shared import home, open_plan
+from plans.views.shared import home
+from plans.whole import open_plan
 
 
 @require_GET

@@ -20,7 +20,8 @@ from plans.forms.examples import GoalFromExample
 from plans.forms.goal import GoalForm
 from plans.models import ExampleGoal
 from plans.views.clash_card import open_clashes
-from plans.views.shared import GOALS, card, home, open_plan, place
+from plans.views.shared import GOALS, card, home, place
+from plans.whole import open_plan
 
 
 @require_http_methods(["GET", "POST"])

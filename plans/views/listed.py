@@ -11,7 +11,8 @@ from partners.requests import TeamRequest
 from plans.actions import Owner
 from plans.forms.listed import ChooseActions
 from plans.models import Action
-from plans.views.shared import home, open_plan
+from plans.views.shared import home
+from plans.whole import open_plan
 
 
 @dataclass

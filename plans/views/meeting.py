@@ -17,7 +17,7 @@ from plans.agenda import agenda_of
 from plans.forms.meeting import DecisionForm, MeetingForm
 from plans.meeting_paper import meeting_paper
 from plans.models import Meeting
-from plans.views.shared import open_plan
+from plans.whole import open_plan
 
 MEETINGS = Meeting.objects.in_full().select_related("household__coordinator", "household__team")
 

@@ -21,7 +21,8 @@ from partners.requests import TeamRequest
 from plans import actions
 from plans.models import Action, Goal
 from plans.views.action import ACTIONS
-from plans.views.shared import GOALS, home, open_plan
+from plans.views.shared import GOALS, home
+from plans.whole import open_plan
 
 END = ""
 

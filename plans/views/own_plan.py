@@ -19,7 +19,8 @@ from plans.forms.own_plan import ChoiceForm, HandInForm, OfferForm, TakeOverForm
 from plans.models import OwnPlan, OwnPlanPaper
 from plans.own_plan import Choice, may_follow
 from plans.views.own_plan_card import waits_of
-from plans.views.shared import NOT_TAKEN, fetched, home, open_plan
+from plans.views.shared import NOT_TAKEN, fetched, home
+from plans.whole import open_plan
 from plans.workflow import NotAllowed
 
 OWN_PLANS = OwnPlan.objects.in_full()

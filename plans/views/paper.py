@@ -21,7 +21,8 @@ from partners.requests import TeamRequest
 from plans import actions, workflow
 from plans.forms.paper import FromPaperForm, ScanForm
 from plans.models import Action, Scan, SupportPlan
-from plans.views.shared import NOT_TAKEN, fetched, home, open_plan
+from plans.views.shared import NOT_TAKEN, fetched, home
+from plans.whole import open_plan
 
 
 @require_http_methods(["GET", "POST"])

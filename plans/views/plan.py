@@ -12,7 +12,8 @@ from households import access
 from partners.requests import TeamRequest
 from plans import actions
 from plans.forms.light import LightForm
-from plans.views.shared import home, open_plan
+from plans.views.shared import home
+from plans.whole import open_plan
 
 
 @require_GET

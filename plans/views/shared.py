@@ -11,7 +11,7 @@ from households.models import Household
 from partners.models import Team
 from partners.permissions import Permission
 from partners.requests import TeamRequest
-from plans.models import Goal, SupportPlan
+from plans.models import Goal
 from plans.models.scan import KeptPaper
 
 NOT_TAKEN = gettext_lazy("This is no picture and no PDF that can be read. Make a new photo, or scan it again.")
@@ -39,10 +39,6 @@ def fetched(paper: KeptPaper, name: str) -> HttpResponse:
     response = HttpResponse(bytes(paper.file), content_type=paper.kind)  # type: ignore[arg-type]  # the field gives bytes
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{paper.ending}"'
     return response
-
-
-def open_plan(household: Household) -> SupportPlan | None:
-    return SupportPlan.objects.filter(household=household).open().in_full().first()
 
 
 def card(goal: Goal) -> dict:

@@ -12,7 +12,8 @@ from plans import actions
 from plans.cooperation import cooperation
 from plans.forms.agreement import AgreementForm
 from plans.models import Agreement
-from plans.views.shared import home, open_plan
+from plans.views.shared import home
+from plans.whole import open_plan
 
 AGREEMENTS = Agreement.objects.standing().select_related("plan__household__coordinator")
 

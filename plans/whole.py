@@ -1,0 +1,56 @@
+"""The plan of a household with all that is in it, in one round trip, along with whatever else a page asks."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F, Model, QuerySet
+
+from config.prepared import Prepared
+from households.models import Household, Resident
+from plans.models import Action, Agreement, Goal, GoalResult, SupportPlan
+
+
+def open_plan(household: Household) -> SupportPlan | None:
+    """As `SupportPlan.objects.in_full()` would give it."""
+    return put_together(of_household(household))
+
+
+@Prepared
+def of_household(household: Household) -> dict[str, QuerySet]:
+    return with_parts(household.plans.open())
+
+
+def with_parts(plans: QuerySet[SupportPlan]) -> dict[str, QuerySet]:
+    """What `put_together` needs of these plans, of which there is one at most."""
+    return {
+        "plan": plans,
+        "plan.agreements": Agreement.objects.standing().filter(plan__in=plans),
+        "plan.goals": Goal.objects.filter(plan__in=plans),
+        "goal.about": Resident.objects.filter(goals__plan__in=plans).annotate(goal_id=F("goals")),
+        "goal.results": GoalResult.objects.with_evaluation().filter(goal__plan__in=plans),
+        "goal.actions": Action.objects.with_owner().filter(goal__plan__in=plans),
+    }
+
+
+def put_together(found: dict[Any, list[Any]]) -> SupportPlan | None:
+    for name in ("plan.goals", "plan.agreements"):
+        give(found["plan"], name, found[name])
+    for name in ("goal.about", "goal.results", "goal.actions"):
+        give(found["plan.goals"], name, found[name])
+    return next(iter(found["plan"]), None)
+
+
+def give(owners: Iterable[Any], name: str, rows: list[Any]) -> None:
+    """Each owner gets its own rows, as when they had been prefetched; what belongs to one owner knows which."""
+    owner_of, name = name.split(".")
+    theirs = defaultdict[int, list[Model]](list)
+    for row in rows:
+        theirs[getattr(row, f"{owner_of}_id")].append(row)
+    for owner in owners:
+        every = getattr(owner, name).get_queryset()
+        every._result_cache, every._prefetch_done = theirs[owner.pk], True
+        owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = every
+        if name != "about":
+            for row in theirs[owner.pk]:
+                setattr(row, owner_of, owner)
