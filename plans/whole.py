@@ -27,7 +27,7 @@ def with_parts(plans: QuerySet[SupportPlan]) -> dict[str, QuerySet]:
         "plan": plans,
         "plan.agreements": Agreement.objects.standing().filter(plan__in=plans),
         "plan.goals": Goal.objects.filter(plan__in=plans),
-        "goal.about": Resident.objects.filter(goals__plan__in=plans).annotate(goal_id=F("goals")),
+        "goal.about": Resident.objects.filter(goals__plan__in=plans).annotate(goal_id=F("goals")).order_by("pk"),
         "goal.results": GoalResult.objects.with_evaluation().filter(goal__plan__in=plans),
         "goal.actions": Action.objects.with_owner().filter(goal__plan__in=plans),
     }

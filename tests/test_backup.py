@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from config import backup
 
 PROJECT = Path(__file__).parent.parent
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 
 @pytest.fixture

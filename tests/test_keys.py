@@ -219,6 +219,7 @@ PAGES = ("", "gegevens/", "bewoners/", "naasten/", "eigen-woorden/", "eigen-woor
          "afdrukken/keukentafel.pdf")  # fmt: skip
 
 
+@pytest.mark.walk
 @pytest.mark.usefixtures("transactional_db")
 def test_people_go_on_while_keys_change_and_nothing_is_lost(keys, present, capsys, monkeypatch):
     """Real commits on two connections: while a goal is turned, somebody changes it, a process that was not started anew

@@ -118,6 +118,7 @@ def test_a_form_without_its_token_gets_a_kind_page():
     assert "wat u typte staat er nog" in answer.content.decode()
 
 
+@pytest.mark.walk
 @pytest.mark.django_db
 def test_every_page_forbids_what_it_does_not_need_and_is_kept_nowhere(as_):
     client = as_("jolanda")

@@ -23,7 +23,7 @@ class GoalQuerySet(InHousehold):
 
     def in_full(self):
         return self.prefetch_related(
-            "about",
+            Prefetch("about", Resident.objects.order_by("pk")),
             Prefetch("results", apps.get_model("plans", "GoalResult").objects.with_evaluation()),
             Prefetch("actions", Action.objects.with_owner()),
         )

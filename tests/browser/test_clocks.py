@@ -7,7 +7,7 @@ from config.settings import CELERY_BEAT_SCHEDULE
 from desk.demo.people import PASCAL
 from tests.browser import reporter
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 WAITS = "late@zonneboog.example"
 
 

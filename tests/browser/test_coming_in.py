@@ -11,7 +11,7 @@ from tests.browser.guide import Guide
 from tests.browser.test_pages import nothing_in_the_way
 from tests.coming_in import code_of_app
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from tests.browser.conftest import Visit
 from tests.browser.looking import PHONE, obstacles
 from tests.stage import Stage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 SEEN = "De kinderen lopen zonder jas. Moeder zingt met ze."
 NOT_SENT = "Uw bericht is nog niet verstuurd. Alles wat u typte staat hier nog."

@@ -16,7 +16,11 @@ from tests.browser.conftest import new_browser
 from tests.browser.looking import obstacles
 from tests.stage import PROJECT, Stage
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore:get_jwt_config")]  # of the provider itself
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.walk,
+    pytest.mark.filterwarnings("ignore:get_jwt_config"),  # of the provider itself
+]
 NAME = "Gemeente Wilgenrade"
 GROUPS = {"sg-regisseurs": ["COORDINATOR", TEAM["name"]], "sg-beleid": ["POLICY", TEAM["name"]]}
 Visitor = Callable[[], Page]

@@ -12,7 +12,9 @@ GOALS, ACTIONS = "[data-sort=goal] > li[data-key]", "[data-sort=action] > li[dat
 
 @pytest.fixture
 def page(guide: Guide) -> Page:
-    return guide.at("{home}plan/volgorde/", JOLANDA)
+    page = guide.at("{home}plan/volgorde/", JOLANDA)
+    page.set_viewport_size({"width": 1280, "height": 3000})  # all of it, so that nothing scrolls away
+    return page
 
 
 def keys(rows: Locator) -> list[str]:

@@ -9,7 +9,7 @@ from desk.demo.people import AMIR, MARLEEN, PASSWORD
 from tests.browser.guide import Guide
 from tests.browser.looking import obstacles
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 
 @pytest.fixture

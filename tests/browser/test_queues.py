@@ -7,7 +7,7 @@ import pytest
 from config.serve import WORKER
 from tests.browser import reporter
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 ASK = """
 from desk.tasks import make_print
 from households import actions

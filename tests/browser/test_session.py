@@ -10,7 +10,7 @@ from tests.browser.conftest import log_in
 from tests.browser.guide import Guide
 from tests.browser.test_pages import nothing_in_the_way
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 SHORT = {"HUISPLAN_IDLE_SECONDS": "8"}
 WORDS = "De gang staat vol dozen."
 STEP = "{theirs}volgende-stap/wijzigen/"

@@ -13,7 +13,7 @@ from tests.browser.conftest import log_in
 from tests.browser.guide import Guide
 from tests.browser.test_pages import nothing_in_the_way
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 LOST = 5_000  # milliseconds of typing that may be gone
 SAYS, SEES = "De inwoner zegt", "Jij ziet"
 

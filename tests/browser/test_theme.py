@@ -11,7 +11,7 @@ from tests.browser.conftest import Visit, log_in
 from tests.browser.looking import axe
 from tests.stage import PROJECT, Stage
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 TOKENS = (PROJECT / "static/src/tokens/duinmeer.css").read_text()
 
 

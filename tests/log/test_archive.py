@@ -206,6 +206,7 @@ def database() -> Iterator[str]:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.mark.walk
 def test_a_backup_of_what_is_left_proves_itself(folder, identity, database):  # noqa: F811
     """All by the commands of an operator, in a database of its own."""
     call_command("backup")

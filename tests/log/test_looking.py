@@ -83,6 +83,7 @@ def address(bakelaar):
     return address
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(("card", "event"), CARDS.items())
 def test_every_look_at_a_household_is_one_line(card, event, address, as_, cast, bakelaar):
     jolanda = as_("jolanda")
@@ -99,6 +100,7 @@ def test_every_look_at_a_household_is_one_line(card, event, address, as_, cast, 
     assert timezone.now() - line.occurred_at < timedelta(minutes=1)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize(("visitor", "status"), [("amir", 403), ("pascal", 403), ("fadoua", 404), ("bart", 404)])
 def test_every_refusal_is_one_line(visitor, status, address, as_, cast, bakelaar):
     client, who = as_(visitor), getattr(cast, visitor)
