@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from config.templating.words import short_day
 from desk.task import Dated, Task
+from households.models import Household
 from partners.models import Professional
 from partners.permissions import Permission
 from signals.actions.forwarding import WANDERS_AFTER
@@ -113,7 +114,10 @@ def part_task(part: Signal) -> Task:
 
 def to_tell(professional: Professional) -> models.QuerySet[Signal]:
     """About what the households of this coordinator must be told that somebody told us something."""
-    return Signal.objects.changeable_by(professional).to_tell().without_words().select_related("household")[:100]
+    signals = Signal.objects.in_inbox_of(professional).filter(
+        household__in=Household.objects.coordinated_by(professional)
+    )
+    return signals.to_tell().without_words().select_related("household")[:100]
 
 
 def tell_task(signal: Signal) -> Task:

@@ -9,6 +9,9 @@ from django.db.models import F, Model, QuerySet
 from config.prepared import Prepared
 from households.models import Household, Resident
 from plans.models import Action, Agreement, Goal, GoalResult, SupportPlan
+from plans.models.action import OF_OWNER
+
+MOST_GOALS = 1_000  # that is no limit: nobody has so many
 
 
 def open_plan(household: Household) -> SupportPlan | None:
@@ -22,14 +25,18 @@ def of_household(household: Household) -> dict[str, QuerySet]:
 
 
 def with_parts(plans: QuerySet[SupportPlan]) -> dict[str, QuerySet]:
-    """What `put_together` needs of these plans, of which there is one at most."""
+    """What `put_together` needs of these plans, of which there is one at most. The goals of the actions are found first, by
+    the bound on how many: joined with everything else that an action needs, the database would read all actions there are."""
+    goals = Goal.objects.filter(plan__in=plans)
     return {
         "plan": plans,
         "plan.agreements": Agreement.objects.standing().filter(plan__in=plans),
-        "plan.goals": Goal.objects.filter(plan__in=plans),
+        "plan.goals": goals,
         "goal.about": Resident.objects.filter(goals__plan__in=plans).annotate(goal_id=F("goals")).order_by("pk"),
         "goal.results": GoalResult.objects.with_evaluation().filter(goal__plan__in=plans),
-        "goal.actions": Action.objects.with_owner().filter(goal__plan__in=plans),
+        "goal.actions": Action.objects.select_related(*OF_OWNER).filter(
+            goal__in=goals.order_by().values("pk")[:MOST_GOALS]
+        ),
     }
 
 
@@ -38,6 +45,10 @@ def put_together(found: dict[Any, list[Any]]) -> SupportPlan | None:
         give(found["plan"], name, found[name])
     for name in ("goal.about", "goal.results", "goal.actions"):
         give(found["plan.goals"], name, found[name])
+    actions = {action.pk: action for action in found["goal.actions"]}
+    for action in actions.values():
+        if first := actions.get(action.waits_for_id):
+            action.waits_for = first
     return next(iter(found["plan"]), None)
 
 

@@ -9,7 +9,8 @@ import pgtrigger
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.db import DEFAULT_DB_ALIAS, models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -77,8 +78,8 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
 
     def with_number(self, number: str):
         """The one with this number; of one that became a part of another, that other."""
-        parts = Household.objects.filter(merged_into=OuterRef("pk"), number=number)
-        return self.alive().filter(Q(number=number) | Q(Exists(parts)))
+        meant = Household.objects.order_by().filter(number=number).values(key=Coalesce("merged_into", "pk"))
+        return self.alive().filter(pk=Subquery(meant))
 
     def owned_by(self, professional: Professional):
         """Those of the one coordinator, as long as that is somebody who coordinates for this team. A deputy owns nothing."""

@@ -58,6 +58,9 @@ def of_who_is_mailed() -> Exists:
     )
 
 
+OF_OWNER = ("owner_resident", "owner_contact", "owner_professional__organisation", "appointment")
+
+
 class ActionQuerySet(InHousehold):
     path = "goal__plan__household"
 
@@ -113,9 +116,7 @@ class ActionQuerySet(InHousehold):
         return self.select_related("owner_professional", "appointment").only(*compared, organisation, *meeting)
 
     def with_owner(self):
-        return self.select_related(
-            "owner_resident", "owner_contact", "owner_professional__organisation", "appointment", "waits_for"
-        )
+        return self.select_related(*OF_OWNER, "waits_for")
 
 
 @pghistory.track()
