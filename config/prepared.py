@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any, NamedTuple, Protocol
 
-from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.utils import timezone
 
 from config import together
@@ -149,5 +149,7 @@ def answer(kept: Kept, rows: list[tuple], about: Sequence[Shaped]) -> list[Any]:
         field: {one.own_keys()[0]: one for one in about if isinstance(one, field.related_model)}
         for field in asked._known_related_objects
     }
-    together.fill(asked, copy(kept.compiler), rows)
+    compiler = copy(kept.compiler)
+    compiler.connection = connections[DEFAULT_DB_ALIAS]  # of this thread: whoever asked first may have been another one
+    together.fill(asked, compiler, rows)
     return list(asked)
