@@ -86,14 +86,17 @@ def test_a_plan_is_put_together_as_if_it_were_prefetched(django_assert_num_queri
 
 
 def parts_of(plan: SupportPlan | None) -> Any:
-    return plan and [
-        (
-            goal,
-            [fact_of(row) for rows in (goal.about, goal.results, goal.actions) for row in rows.all()],
-            goal.plan.household,
-        )
+    if plan is None:
+        return None
+    goals = [
+        (goal, goal.plan.household, *map(list, (goal.about.all(), goal.results.all()))) for goal in plan.goals.all()
+    ]
+    actions = [
+        (fact_of(action, 0), action.goal, action.owner, action.waits_for, getattr(action, "appointment", None))
         for goal in plan.goals.all()
-    ] + list(plan.agreements.all())
+        for action in goal.actions.all()
+    ]
+    return goals, actions, list(plan.agreements.all())
 
 
 def test_a_role_that_is_gone_asks_another_question(bakelaar, cast):

@@ -66,6 +66,12 @@ def queries(client: Client, address: str) -> int:
     return len(asked)
 
 
+@pytest.fixture(autouse=True)
+def nobody_is_away_for_long(monkeypatch):
+    """Once in ten seconds a page writes down that somebody is there: not just now."""
+    monkeypatch.setattr("config.sessions.every", lambda: 3600)
+
+
 @pytest.fixture
 def anna(small_team) -> Client:
     client = Client()
