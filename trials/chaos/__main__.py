@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from config import local_services
-from trials.chaos.checks import checks
+from trials.chaos.checks import checks, tasks_waiting
 from trials.chaos.faults import Faults
 from trials.chaos.mailbox import Mailbox
 from trials.chaos.posting import Posting
@@ -90,14 +90,14 @@ def happen(posting: Posting, working: Working, faults: Faults, *, seconds: float
 
 
 def wait_until_quiet(system: System) -> float:
-    """How long it took until no mail and no paper waited any more. What is not so in the end is found by the checks."""
+    """How long it took until no mail, paper or task waited any more. What is not so in the end is found by the checks."""
     began = time.monotonic()
     while time.monotonic() < began + QUIET_WITHIN:
         [(waiting,)] = system.sql(
             "SELECT (SELECT count(*) FROM post_office_email WHERE status IN (2, 3))"
             " + (SELECT count(*) FROM households_print WHERE state = 'WAITING')"
         )
-        if not waiting:
+        if not waiting and not tasks_waiting(system):
             break
         time.sleep(0.5)
     return time.monotonic() - began

@@ -76,9 +76,7 @@ def mails(system: System, posting: Posting, mailbox: Mailbox) -> Iterator[Check]
     yield Check("mails that still wait", waiting)
     [(refused,)] = system.sql("SELECT count(*) FROM post_office_log WHERE message LIKE '%452%'")
     yield Check("mails refused because the disk was full, and sent later", refused, "some", refused > 0)
-    broker = redis.from_url(system.redis_url)
-    yield Check("tasks that still wait", sum(int(broker.llen(name)) for name in QUEUES))
-    broker.close()
+    yield Check("tasks that still wait", tasks_waiting(system))
     [(ready, papers)] = system.sql("SELECT count(*) FILTER (WHERE state = 'READY'), count(*) FROM households_print")
     yield Check("papers asked, and not made", papers - ready)
 
@@ -118,3 +116,9 @@ def broken_chains(system: System) -> int:
     system.manage("shell", "--command", "from households.chain import keep_check; keep_check()")
     [(broken,)] = system.sql("SELECT broken FROM households_logcheck ORDER BY id DESC LIMIT 1")
     return int(broken)
+
+
+def tasks_waiting(system: System) -> int:
+    """How many the broker holds for a worker."""
+    with redis.from_url(system.redis_url) as broker:
+        return sum(int(broker.llen(name)) for name in QUEUES)
