@@ -1,6 +1,5 @@
 """The fixed cast, on the data of the demonstration, loaded once."""
 
-import gc
 import os
 from contextlib import ExitStack
 from copy import deepcopy
@@ -18,6 +17,7 @@ from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 from config import urls
+from config.memory import keep_what_is_loaded
 from config.prepared import KNOWN
 from desk.demo import people
 from households.models import Household
@@ -36,9 +36,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
     with ExitStack() as ours:
         with django_db_blocker.unblock():
             ours.enter_context(example.copied())
-        gc.collect()
-        gc.freeze()  # as in production: what is there from the beginning is not looked through again and again
-        gc.set_threshold(50_000, 20, 20)
+        keep_what_is_loaded()  # as in production
         yield
         with django_db_blocker.unblock():
             ours.close()
@@ -138,7 +136,8 @@ def bakelaar(db) -> Household:
 
 @pytest.fixture(scope="module")
 def home_once(django_db_setup, django_db_blocker):
-    """Made once for the tests of a module: each of them begins with it as it was."""
+    """Made once for the tests of a module: each of them begins with it as it was. A test that really commits stands in another
+    module, because this one is in a transaction."""
     with ExitStack() as ours:
         with django_db_blocker.unblock():
             ours.enter_context(transaction.atomic())
