@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from datetime import date
 from math import inf
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -150,13 +150,18 @@ def load(
     Raises NotYours (403) when it is a colleague's, Http404 when it is out of reach or does not exist; both are logged."""
     professional = request.user
     found = getattr(queryset, rule)(professional).filter(**lookup).first()
-    if found is not None:
-        with transaction.atomic() if on_look else nullcontext():
-            if on_look:
-                on_look(found)
-            record(action=action, event=event, about=found, by=professional, reason=basis_of(found, professional))
-        return found
-    hidden = queryset.filter(**lookup).first()
+    if found is None:
+        refuse(professional, queryset.filter(**lookup), event=event)
+    with transaction.atomic() if on_look else nullcontext():
+        if on_look:
+            on_look(found)
+        record(action=action, event=event, about=found, by=professional, reason=basis_of(found, professional))
+    return found
+
+
+def refuse(professional: Professional, queryset: Any, *, event: str) -> NoReturn:
+    """Say no, with a line in the log when it exists. Raises as `load` does."""
+    hidden = queryset.first()
     if hidden is not None:
         record(action=Action.DENIED, event=event, about=hidden, by=professional)
         if queryset.within_reach(professional).filter(pk=hidden.pk).exists():
@@ -182,7 +187,7 @@ def load_household(
     """The household with this number, to read; of one that became a part of another, that other. Raises as `load` does."""
     found = next(iter(let_in(request.user, Key(number), rule=rule)["households"]), None)
     if found is None:
-        return load(request, with_number(number), rule=rule, action=action, event=event)
+        refuse(request.user, with_number(number), event=event)
     record(action=action, event=event, about=found, by=request.user, reason=basis_of(found, request.user))
     return found
 
