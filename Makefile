@@ -1,8 +1,8 @@
 # make run      the whole app with demo data, on http://127.0.0.1:8000 (HOST and PORT to choose another)
 # make test     the tests (ARGS="-k signals" for some)
 # make walks    those that go through everything: each page in a browser, each visitor at each address, each paper
-# make bench    how fast it is, beside bare Django views (ARGS=--small in three minutes)
-# make chaos    whether anything is lost when everything that can stop stops (ARGS=--small in a minute and a half)
+# make bench    how fast it is, beside bare Django views (ARGS=--small for a tenth of the size)
+# make chaos    whether anything is lost when everything that can stop stops (ARGS=--small in three minutes)
 # make load     a team of 40 and 200 partners at once (ARGS=--small in two minutes)
 # make supply   the parts that we ship, their licences, unsafe code, secrets in files
 # make lint     what can be seen without running it

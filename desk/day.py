@@ -106,8 +106,10 @@ def day_of(professional: Professional) -> Day:
     untold, closed, own, others = found["untold"], found["closed"], found["own"], found["others"]
     tell_whose([*own, *others, *found["reminders", remind_task]], households)
 
+    asks = {name: rows for name, rows in found.items() if isinstance(name, tuple)}
+
     def told(part: str) -> list[Task]:
-        return [key[1](one) for key, rows in found.items() if key[0] == part for one in rows]
+        return [task(one) for (of, task), rows in asks.items() if of == part for one in rows]
 
     urgent = [signal for signal in signals if is_urgent(signal)]
     left = left_behind(professional, without=urgent)
