@@ -3,6 +3,7 @@ worker, and a mail server that keeps what it takes. Every part is the real one; 
 when a transaction commits and beat only asks again for what a dead broker or a dead mail server left behind."""
 
 import json
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +14,11 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.utils.crypto import get_random_string
 
 from config.local_services.server import free_port
+from desk.demo.people import PASSWORD
 from trials.system import PROJECT, System, new_address
 
 __all__ = ["PROJECT", "Mails", "Stage", "new_address"]
@@ -70,17 +74,23 @@ class Stage(System):
 
     # ---- how it is made
 
+    def copy_the_example(self) -> None:
+        """As the tests have it, but for the passwords: those are kept as they really are."""
+        self.make_database()
+        of_the_tests = {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": os.environ["DATABASE_URL"]}
+        self.python("tests.example", self.database, **of_the_tests)
+        kept = PBKDF2PasswordHasher().encode(PASSWORD, get_random_string(22))
+        self.sql("UPDATE partners_professional SET password = %s WHERE password LIKE 'md5$%%'", kept)
+
     @contextmanager
     def playing(self) -> Iterator["Stage"]:
-        self.make_database()
+        self.copy_the_example()
         # The name is given because the server would ask the network for it.
         post = Controller(self.mails, hostname="127.0.0.1", port=free_port(0), server_hostname="localhost")
         post.start()
         self.address = new_address()
         self.env |= {"EMAIL_URL": f"smtp://127.0.0.1:{post.port}", "HUISPLAN_BASE_URL": self.address}
         try:
-            self.manage("migrate")
-            self.manage("load_demo")
             self.serve("web", self.address)
             self.start_worker()
             self.doors = json.loads(self.manage("demo_doors", "--json"))
