@@ -3,6 +3,7 @@ from math import ceil
 
 from django.db.models import QuerySet
 
+from config.listing import MOST
 from config.prepared import Prepared
 from config.sessions import left
 from desk.awaited import awaited
@@ -13,7 +14,6 @@ from partners.models import Held, Professional
 from partners.permissions import Permission
 from partners.requests import TeamRequest
 from signals.models import Signal
-from signals.models.inbox import MOST
 
 LINKS = ("links", "make_link", "link", "revoke_link")
 PEOPLE = ("people", "add_person", "person", "give_role", "teams", "add_team", "team")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from config.listing import MOST
 from config.prepared import Prepared
 from config.templating.words import short_day
 from config.workdays import workdays_between
@@ -45,9 +46,9 @@ from partners.models import Professional
 from partners.permissions import Permission
 from plans.models import Action
 from signals.models import Call, Observation, Signal, WmoNotification
-from signals.models.inbox import MOST
 from signals.workflow import Status
 
+SIGNALS = 20  # the others are in the inbox, in the same order
 OWNERS = ("owner_resident", "owner_contact", "owner_professional")  # their names
 
 
@@ -67,13 +68,14 @@ def all_that_is_asked(professional: Professional) -> dict[Any, QuerySet]:
     """What is asked of this person, and what the own households ask. A name of two parts says which part of the day, and how
     it is told there."""
     mine, of_mine = Q(owner_professional=professional), access.my_households(professional).order_by()
-    signals = Signal.objects.waiting_for(professional).without_words().with_answers().in_order_of_harm()[:MOST]
+    signals = Signal.objects.waiting_for(professional).without_words().with_answers().in_order_of_harm()[:SIGNALS]
     actions = Action.objects.of(of_mine).open().select_related("goal__plan").order_by("due_on", "pk")
     asked: dict[Any, QuerySet] = {
         # few are a part
         "signals": signals.select_related("organisation", "household").prefetch_related(
             "part_of__household__coordinator", "part_of__taken_up_by"
         ),
+        "waiting": Signal.objects.waiting_for(professional).values("pk")[:MOST],
         "forwards": newest_forwards(signals),
         "households": households_of(professional).select_related("coordinator", "deputy"),
         "untold": to_tell(professional),
@@ -134,6 +136,7 @@ def day_of(professional: Professional) -> Day:
         + [task for _due, task in clocks if task.kind == "warning"]
         + told("then")
         + signals_today
+        + more_signals(len(found["waiting"]) - len(signals))
         + told("partners")
         + asked_of_residents(found["consents"])
         + told("plans")
@@ -158,7 +161,7 @@ def day_of(professional: Professional) -> Day:
         waiting=others,
         households=households,
         load=load_of_team(professional),
-        signals=len(signals),
+        signals=len(found["waiting"]),
     )
 
 
@@ -241,6 +244,13 @@ def signal_task(signal: Signal) -> Task:
         return Task("link", title, text, url, _("Go on"), due)
     title = _("%(reporter)s does not know the outcome yet") % names
     return Task("message-circle", title, text, url, _("Answer"), due)
+
+
+def more_signals(number: int) -> list[Task]:
+    if not number:
+        return []
+    text = _("Here are those that can wait least")
+    return [Task("inbox", _("More signals wait in the inbox"), text, reverse("signals:inbox"), _("Look"), "")]
 
 
 def asked_of_partners(professional: Professional) -> Asks:

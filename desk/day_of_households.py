@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, OuterRef, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from config.listing import UpTo
 from config.templating.words import short_day
 from desk.task import Dated, Task
 from households import access
@@ -19,7 +20,6 @@ from partners.permissions import Permission
 from plans.models import SupportPlan
 from plans.waiting import with_waits
 from signals.models import Signal
-from signals.workflow import Status
 
 SOON = timedelta(days=14)
 
@@ -29,7 +29,7 @@ def households_of(professional: Professional) -> Any:
     plan = SupportPlan.objects.open().filter(household=OuterRef("pk"))
     mine = access.my_households(professional)
     return with_waits(mine).annotate(
-        signals_open=Count("signals", filter=~Q(signals__status=Status.CLOSED)),
+        signals_open=UpTo(Signal.objects.filter(household=OuterRef("pk")).open()),
         evaluate_on=Subquery(plan.values("evaluate_on")[:1]),
         is_silent=Exists(Household.objects.silent().filter(pk=OuterRef("pk"))),
     )

@@ -17,7 +17,6 @@ from django.db import connection
 from django.utils import timezone
 from psycopg.sql import SQL, Identifier
 
-
 ROOMS = ("config", "partners", "signals", "households", "plans", "desk", "locale")
 LOCK = 7_140_923  # of everybody who tests on this server
 

@@ -79,7 +79,7 @@ def anna(small_team) -> Client:
     return client
 
 
-@pytest.mark.parametrize(("name", "expected"), [("signals:inbox", 4), ("desk:households", 5), ("desk:my_day", 3)])
+@pytest.mark.parametrize(("name", "expected"), [("signals:inbox", 4), ("desk:households", 4), ("desk:my_day", 3)])
 def test_a_list_of_thirty_asks_as_much_as_a_list_of_one(name, expected, anna, small_team):
     household(small_team, actions=1)
     posted(small_team)

@@ -5,7 +5,7 @@ import csv
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, OuterRef, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from config import mail
 from config.forms import SearchForm
 from config.limits import too_many
+from config.listing import MOST, UpTo, number_of, part_of, shown
 from config.prepared import Prepared
 from desk.day import day_of, only_manages, only_totals
 from desk.forms.log import LogForm
@@ -26,13 +27,16 @@ from households.models import AccessLogEntry, Household, Story
 from partners.models import Professional
 from partners.permissions import Permission
 from partners.requests import TeamRequest, needs
+from plans.models import SupportPlan
 from plans.views.agreement import agreement_card
 from plans.views.clash_card import open_clashes
 from plans.views.own_plan_card import waits_of
 from plans.whole import put_together, with_parts
 from signals.models import Signal
-from signals.models.inbox import MOST
 from signals.workflow import Status
+
+ON_A_PAGE = 50
+SHOWN = 10  # signals on the page of a household; the timeline has them all
 
 
 @require_GET
@@ -53,18 +57,36 @@ def my_day(request: TeamRequest) -> HttpResponse:
 @needs(Permission.COORDINATE)
 def households(request: TeamRequest) -> HttpResponse:
     """The households of this coordinator: open, or the closed ones."""
-    closed = request.GET.get("stand") == "afgesloten"
-    mine = (
-        (access.my_closed_households if closed else access.my_households)(request.user)
-        .select_related("district", "coordinator")
-        .annotate(
-            signals_open=Count("signals", filter=~Q(signals__status=Status.CLOSED), distinct=True),
-            plans_open=Count("plans", filter=~Q(plans__status="CLOSED") & Q(plans__light=False), distinct=True),
-            light_open=Count("plans", filter=~Q(plans__status="CLOSED") & Q(plans__light=True), distinct=True),
-        )
-    )
-    page = Paginator(mine, 50).get_page(request.GET.get("blad"))
-    return render(request, "desk/households.html", {"page": page, "closed": closed, "today": timezone.localdate()})
+    closed, page = request.GET.get("stand") == "afgesloten", number_of(request.GET.get("blad", ""))
+    found = my_list(request.user, closed=closed, page=page)
+    [total] = found["total"]
+    context = {
+        "part": part_of(found["keys"], found["lines"], page=page, on_a_page=ON_A_PAGE),
+        "total": total,
+        "shown": shown(total),
+        "closed": closed,
+        "today": timezone.localdate(),
+    }
+    return render(request, "desk/households.html", context)
+
+
+@Prepared
+def my_list(professional: Professional, *, closed: bool, page: int) -> dict[str, QuerySet]:
+    mine = (access.my_closed_households if closed else access.my_households)(professional)
+    signals = Signal.objects.filter(household=OuterRef("pk")).open()
+    plans = SupportPlan.objects.filter(household=OuterRef("pk")).open()
+    first = (page - 1) * ON_A_PAGE
+    lines = Household.objects.filter(pk__in=mine.values("pk")[first : first + ON_A_PAGE]).select_related("coordinator")
+    return {
+        "total": Professional.objects.filter(pk=professional.pk).values_list(UpTo(mine), flat=True),
+        "keys": mine.values_list("pk", flat=True)[first : first + ON_A_PAGE + 1],
+        "lines": lines.order_by().annotate(
+            signals_open=UpTo(signals),
+            # Not EXISTS, for which all plans there are would be read.
+            has_plan=UpTo(plans.filter(light=False), most=1),
+            is_light=UpTo(plans.filter(light=True), most=1),
+        ),
+    }
 
 
 @require_GET
@@ -77,6 +99,7 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
     plan = put_together(cards)
     story, closing = (next(iter(cards[name]), None) for name in ("stories", "closings"))
     context = cards | {"household": household, "story": story, "plan": plan, "closing": closing}
+    context |= {"signals": cards["signals"][:SHOWN], "more_signals": len(cards["signals"]) > SHOWN}
     context |= {
         "agreement": agreement_card(household, plan),
         "waits": cards["waits_of"][0],
@@ -89,6 +112,7 @@ def household(request: TeamRequest, number: str) -> HttpResponse:
 @Prepared
 def cards_of(professional: Professional, household: Household) -> dict[str, QuerySet]:
     signals = Signal.objects.visible_to(professional).filter(household=household).without_words().with_answers()
+    open_first = Case(When(status=Status.CLOSED, then=1), default=0)
     return {
         "members": household.members.for_card(),
         "network": household.network.current(),
@@ -98,7 +122,7 @@ def cards_of(professional: Professional, household: Household) -> dict[str, Quer
         "clashes": open_clashes(household),
         "waits_of": waits_of(household),
         "closings": household.closings.none() if household.is_open else household.closings.standing().in_full(),
-        "signals": signals.select_related("organisation", "telling").order_by("-received_at"),
+        "signals": signals.select_related("organisation", "telling").order_by(open_first, "-received_at")[: SHOWN + 1],
         "observations": household.observations.select_related("asked__organisation")[:5],
         "circle": household.circle.active().select_related("professional__organisation").order_by("pk"),
         "waiting": Signal.objects.waiting_for(professional).values("pk")[:MOST],

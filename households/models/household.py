@@ -209,6 +209,7 @@ class Household(models.Model):
         indexes: ClassVar = [
             GinIndex(fields=["name", "address"], opclasses=["gin_trgm_ops"] * 2, name="household_by_beginning"),
             GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="household_by_name"),
+            models.Index(fields=["name", "number"], name="household_in_order"),
             models.Index(fields=["house_key"], opclasses=["text_pattern_ops"], name="household_by_house"),
         ]
         constraints: ClassVar = [

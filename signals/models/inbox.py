@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, F, IntegerField, Q, SmallIntegerField, Subquery, Value, When
+from django.db.models import Case, F, Q, SmallIntegerField, Subquery, Value, When
 from django.utils import timezone
 
+from config.listing import UpTo
 from households.alike import Wanted
 from households.models.keys import at_this_address, how_alike, named_like
 from partners.models import Professional
@@ -19,7 +20,6 @@ from signals.workflow import Status
 if TYPE_CHECKING:
     from signals.models.signal import Signal
 
-MOST = 100  # more is not counted: "99+"
 BEST = 60  # of a common name; among these is looked further
 NO_ANSWER_YET = Q(first_answer_at=None)
 # No day in it, so that an index holds it: who waits for a first answer is in the order of the promise, late ones first.
@@ -37,16 +37,6 @@ ON_A_LINE = (
     "household__name", "household__address_protected", "household__coordinator__first_name",
     "household__coordinator__last_name", "household__deputy", "household__deputy_from", "household__deputy_until",
 )  # fmt: skip
-
-
-class UpTo(Subquery):
-    """How many rows, and no further than there are rows in the subquery: make it a slice."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-
-    def __init__(self, rows: models.QuerySet, most: int = MOST) -> None:
-        super().__init__(rows.order_by().values("pk")[:most])
 
 
 def as_text(marks: dict[str, Any]) -> str:

@@ -1,6 +1,5 @@
 """The inbox of the team."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from config.forms import SearchForm
+from config.listing import number_of, part_of, shown
 from config.prepared import Prepared
 from households import access
 from partners.models import Professional
@@ -17,7 +17,7 @@ from partners.permissions import Permission
 from partners.requests import TeamRequest, needs
 from signals.forms import FilterForm
 from signals.models import Signal
-from signals.models.inbox import MOST, as_text
+from signals.models.inbox import as_text
 from signals.views.signal import LINES
 from signals.workflow import Status
 
@@ -31,15 +31,6 @@ TABS = {
 }
 NUMBERED = [tab for tab in TABS if tab != "afgerond"]  # nobody wants to know how many are behind us
 ON_A_PAGE = 50
-
-
-@dataclass
-class Part:
-    """One page of a list of which nobody counts the whole."""
-
-    rows: list[Signal]
-    number: int
-    more: bool
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +57,7 @@ def inbox(request: TeamRequest) -> HttpResponse:
     total = counts.get("shown", counts.get(tab, 0))
     request.waiting = counts["mij"]  # type: ignore[attr-defined]  # the menu says it too
     context = {
-        "part": part_of(found, page),
+        "part": part_of(found["keys"], found["lines"], page=page, on_a_page=ON_A_PAGE),
         "tabs": [(key, label, shown(counts[key]) if key in NUMBERED else None) for key, label in TABS.items()],
         "tab": tab,
         "q": sought,
@@ -143,16 +134,3 @@ def new_since(rows: Any, known: str) -> Any:
     """What came into this list after the newest signal that was on the screen."""
     newest = known.rpartition("-")[2]
     return rows.filter(pk__gt=int(newest)) if newest.isdecimal() and len(newest) < 18 else rows.none()
-
-
-def number_of(asked: str) -> int:
-    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 5 else 1
-
-
-def part_of(found: dict[str, list[Any]], page: int) -> Part:
-    keys, lines = found["keys"], {one.pk: one for one in found["lines"]}
-    return Part([lines[pk] for pk in keys if pk in lines], page, len(keys) > ON_A_PAGE)
-
-
-def shown(count: int) -> str:
-    return f"{MOST - 1}+" if count >= MOST else str(count)

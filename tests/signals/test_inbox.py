@@ -208,8 +208,8 @@ def test_in_which_district_a_household_of_a_colleague_is_is_told_to_nobody(linke
 
 
 def test_more_than_a_hundred_are_not_counted(alone, monkeypatch):
-    monkeypatch.setattr("signals.models.inbox.UpTo.__init__.__defaults__", (3,))
-    monkeypatch.setattr("signals.views.inbox.MOST", 3)
+    monkeypatch.setattr("config.listing.UpTo.__init__.__defaults__", (3,))
+    monkeypatch.setattr("config.listing.MOST", 3)
     for _ in range(4):
         alone.receive()
     page = Page(alone.browser.get(INBOX)).text
