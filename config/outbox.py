@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from post_office.models import STATUS, Email, Log
 
-from config.smtp import MailServer, NotTaken, Unclear
+from config.smtp import MailServer, NotTaken, Unclear, mail_server
 
 MOST_UNCLEAR = 2
 LONGEST_PAUSE = timedelta(hours=12)
@@ -27,15 +27,13 @@ log = logging.getLogger(__name__)
 def send_waiting() -> None:
     """Send what waits, one after the other, until nothing does or the mail server is away. Any number of workers may do
     this side by side: each mail is taken by one."""
-    server = MailServer()
-    try:
-        while (email := taken()) is not None:
-            if unclear_attempts(email) >= MOST_UNCLEAR:
-                give_up(email)
-            elif not attempt(email, server):
-                return  # the next ones would not come through either; beat asks again
-    finally:
-        server.hang_up()
+    server = mail_server()
+    server.begin()
+    while (email := taken()) is not None:
+        if unclear_attempts(email) >= MOST_UNCLEAR:
+            give_up(email)
+        elif not attempt(email, server):
+            return  # the next ones would not come through either; beat asks again
 
 
 # One statement, which commits by itself: take the next one and write the attempt down. The pause doubles each time.

@@ -1,12 +1,17 @@
 """The mail server, and what it says when it does not take a mail."""
 
+import threading
 from contextlib import suppress
 from smtplib import SMTP, SMTP_SSL, SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from time import monotonic
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
 from config.mail import readable
+
+QUIET = 5  # seconds, after which a connection is not trusted
 
 
 class NotTaken(Exception):
@@ -48,9 +53,21 @@ class CarefulSMTPS(Careful, SMTP_SSL):
 class MailServer(EmailBackend):
     """Keeps its connection from mail to mail, and makes a new one after anything went wrong."""
 
+    spoken_at = 0.0
+
     @property
     def connection_class(self):
         return CarefulSMTPS if self.use_ssl else CarefulSMTP
+
+    def begin(self) -> None:
+        """Before the first of some mails: what is open since the last ones goes on when that was just now, and it answers."""
+        if self.connection is None:
+            return
+        with suppress(SMTPException, OSError):
+            if monotonic() - self.spoken_at < QUIET and self.connection.noop()[0] == 250:
+                return
+        self.connection.close()
+        self.connection = None
 
     def send(self, message: EmailMessage) -> None:
         """Opens the sealed body at the very last moment. Raises NotTaken and Unclear."""
@@ -58,6 +75,7 @@ class MailServer(EmailBackend):
         try:
             self.open()
             self.send_messages([message])
+            self.spoken_at = monotonic()
         except (SMTPException, OSError) as refusal:
             self.hang_up()
             raise NotTaken(refusal) from None
@@ -69,6 +87,17 @@ class MailServer(EmailBackend):
         """Whatever the server still has to say."""
         with suppress(SMTPException, OSError):
             self.close()
+
+
+mine = threading.local()
+
+
+def mail_server() -> MailServer:
+    """That of this thread, for one task after the other."""
+    address = settings.EMAIL_HOST, settings.EMAIL_PORT
+    if getattr(mine, "address", None) != address:
+        mine.address, mine.server = address, MailServer()
+    return mine.server
 
 
 def numbers_of(refusal: Exception) -> list[str]:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from config.crypto import normal_token, token_hash
 from config.limits import too_many
+from config.prepared import Key, Prepared
 from partners.models import PartnerLink
 from signals import actions
 from signals.forms import PostForm
@@ -123,8 +125,14 @@ def draft_of(link: PartnerLink) -> str:
 
 
 def open_link(token: str) -> PartnerLink | None:
-    links = PartnerLink.objects.open().by_token(normal_token(token))
-    return links.select_related("organisation", "team").first()
+    return next(iter(links_with(Key(token_hash(normal_token(token))))["links"]), None)
+
+
+@Prepared
+def links_with(hashed: str) -> dict[str, QuerySet]:
+    return {
+        "links": PartnerLink.objects.open().filter(token_hash=hashed).select_related("organisation", "team").order_by()
+    }
 
 
 def no_link(request: HttpRequest) -> HttpResponse:
