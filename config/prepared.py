@@ -76,10 +76,7 @@ class Prepared:
         made_at, kept = self.kept(about, how)
         keys, later = [key for one in about for key in one.own_keys()], timezone.now() - made_at
         statements = [filled_in(one.statement, keys, later) for one in kept.values() if one.statement]
-        found = together.answers(statements)
-        if len(found) != len(statements):  # the history puts a statement of its own before ours
-            found = [together.answers([one])[-1] for one in statements]
-        rows = iter(found)
+        rows = iter(together.answers(statements))
         return {name: answer(one, next(rows) if one.statement else [], about) for name, one in kept.items()}
 
     def once(self, *about: Shaped, **how: Any) -> dict[Any, list[Any]]:

@@ -51,17 +51,10 @@ def send(cursor: Any, statements: Sequence[Statement]) -> None:
 
 
 def read(*asked: models.QuerySet) -> None:
-    """Fetch all of these: from then on each is as if it had been asked for alone. What is prefetched comes after.
-
-    While something changes, the history puts a statement of its own before ours and only the last answer is read: then
-    each asks for itself, as it always can."""
+    """Fetch all of these: from then on each is as if it had been asked for alone. What is prefetched comes after."""
     compilers = [one.query.get_compiler(DEFAULT_DB_ALIAS) for one in asked]
     statements = [select(compiler) for compiler in compilers]
-    wanted = [statement for statement in statements if statement]
-    found = answers(wanted)
-    if len(found) != len(wanted):
-        return
-    rows = iter(found)
+    rows = iter(answers([statement for statement in statements if statement]))
     for one, compiler, statement in zip(asked, compilers, statements, strict=True):
         fill(one, compiler, next(rows) if statement else [])
 
@@ -70,11 +63,25 @@ def answers(statements: Sequence[Statement]) -> list[list[tuple]]:
     if not statements:
         return []
     with connection.cursor() as cursor:
+        cursor.cursor = gathering = Gathering(cursor.cursor)
         send(cursor, statements)
-        found = [cursor.fetchall()]
-        while cursor.nextset():
-            found.append(cursor.fetchall())
-    return found
+    return gathering.answers[-len(statements) :]  # the history may ask one before ours
+
+
+class Gathering:
+    """A cursor below Django's that takes all answers at once: the history would throw away all but the last."""
+
+    def __init__(self, cursor: Any) -> None:
+        self.cursor = cursor
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.cursor, name)
+
+    def execute(self, statement: str, values: Any) -> None:
+        self.cursor.execute(statement, values)
+        self.answers = [self.cursor.fetchall()]
+        while self.cursor.nextset():
+            self.answers.append(self.cursor.fetchall())
 
 
 def select(compiler: Any) -> Statement | None:

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from datetime import date, time
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from config.prepared import Key, Prepared
 from households.models import HouseholdMember
 from plans.models import Action, Goal, Opposition, SupportPlan
 from plans.rules import Described, Side, Slot, Standing, week_of
@@ -27,15 +29,13 @@ SHORTEST, STEM = 4, 5  # shorter words say little; the beginning of a longer one
 
 
 def describe(plan: SupportPlan) -> Described:
-    """In four queries, whatever its size."""
-    everybody = frozenset(
-        HouseholdMember.objects.filter(household=plan.household_id).values_list("resident", flat=True)
-    )
-    goals = {
-        goal.pk: (goal.domain, frozenset(one.pk for one in goal.about.all()) or everybody)
-        for goal in Goal.objects.filter(plan=plan).only("pk", "domain", "plan", "rank").prefetch_related("about")
-    }
-    actions = list(Action.objects.filter(goal__plan=plan).as_rules_see_them().order_by("pk"))
+    """In one round trip whatever its size, and one more when there are aims."""
+    found = all_that_rules_see(Key(plan.pk), Key(plan.household_id))
+    everybody, about = frozenset(found["everybody"]), defaultdict[int, set[int]](set)
+    for goal, resident in found["about"]:
+        about[goal].add(resident)
+    goals = {goal: (domain, frozenset(about[goal]) or everybody) for goal, domain in found["goals"]}
+    actions = found["actions"]
     aims = {action.aim_id for action in actions if action.aim_id}
     against = Opposition.objects.filter(Q(one__in=aims) | Q(other__in=aims)) if len(aims) > 1 else []
     return Described(
@@ -45,6 +45,17 @@ def describe(plan: SupportPlan) -> Described:
         most_in_a_week=settings.MOST_IN_A_WEEK,
         minutes_between=settings.MINUTES_BETWEEN,
     )
+
+
+@Prepared
+def all_that_rules_see(plan: int, household: int) -> dict[str, QuerySet]:
+    goals = Goal.objects.filter(plan=plan).order_by()
+    return {
+        "everybody": HouseholdMember.objects.filter(household=household).order_by().values_list("resident", flat=True),
+        "goals": goals.values_list("pk", "domain"),
+        "about": Goal.about.through.objects.filter(goal__in=goals).values_list("goal", "resident"),
+        "actions": Action.objects.filter(goal__in=goals).as_rules_see_them().order_by("pk"),
+    }
 
 
 def side(action: Action, domain: str, residents: frozenset[int]) -> Side:

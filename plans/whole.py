@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import F, Model, QuerySet
 
-from config.prepared import Prepared
+from config.prepared import Key, Prepared
 from households.models import Household, Resident
-from plans.models import Action, Agreement, Goal, GoalResult, SupportPlan
+from plans.models import Action, ActionConflict, Agreement, Goal, GoalResult, SupportPlan
 from plans.models.action import OF_OWNER
 
 MOST_GOALS = 1_000  # that is no limit: nobody has so many
@@ -38,6 +38,35 @@ def with_parts(plans: QuerySet[SupportPlan]) -> dict[str, QuerySet]:
             goal__in=goals.order_by().values("pk")[:MOST_GOALS]
         ),
     }
+
+
+def goal_in_full(key: int, household: Household) -> dict[str, Any]:
+    """The `goal`, as `Goal.objects.in_full()` would give it, the open `clashes` of its plan, and the keys of the actions that
+    are `clashing`."""
+    found = one_goal(Key(key), household)
+    for name in ("goal.about", "goal.results", "goal.actions"):
+        give(found["goal"], name, found[name])
+    [goal] = found["goal"]
+    goal.plan.household = household
+    return {"goal": goal, "clashes": found["clashes"], "clashing": set(found["clashing"])}
+
+
+@Prepared
+def one_goal(key: int, household: Household) -> dict[str, QuerySet]:
+    return {
+        "goal": Goal.objects.filter(pk=key).select_related("plan"),
+        "goal.about": Resident.objects.filter(goals=key).annotate(goal_id=F("goals")).order_by("pk"),
+        "goal.results": GoalResult.objects.with_evaluation().filter(goal=key),
+        "goal.actions": Action.objects.with_owner().filter(goal=key),
+        "clashes": open_clashes(household),
+        "clashing": Action.objects.filter(clashes__in=open_clashes(household)).order_by().values_list("pk", flat=True),
+    }
+
+
+def open_clashes(household: Household) -> QuerySet[ActionConflict]:
+    """What does not fit together, at a glance."""
+    clashes = ActionConflict.objects.filter(plan__household=household).open().of_running_plans()
+    return clashes.select_related("resident", "raised_by")
 
 
 def put_together(found: dict[Any, list[Any]]) -> SupportPlan | None:

@@ -1,6 +1,6 @@
 """The database of the tests: the example, played once and copied for whoever tests with it. Playing takes most of a minute.
 
-    python -m tests.example NAME        a copy of this name, for a system that runs"""
+python -m tests.example NAME        a copy of this name, for a system that runs"""
 
 import hashlib
 import os

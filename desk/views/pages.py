@@ -29,9 +29,8 @@ from partners.permissions import Permission
 from partners.requests import TeamRequest, needs
 from plans.models import SupportPlan
 from plans.views.agreement import agreement_card
-from plans.views.clash_card import open_clashes
 from plans.views.own_plan_card import waits_of
-from plans.whole import put_together, with_parts
+from plans.whole import open_clashes, put_together, with_parts
 from signals.models import Signal
 from signals.workflow import Status
 

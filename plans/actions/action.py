@@ -1,5 +1,6 @@
 """An action is written, taken further, and handed on."""
 
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -80,10 +81,10 @@ def change_action(
     """Write an action anew, under another goal of this plan when that is given. Another owner has not accepted it yet. `seen`
     is as in `change_goal`, of `as_action_stands`. Raises NotTogether when `goal` or `waits_for` is of another plan, or they
     would wait for each other; and WrittenMeanwhile."""
-    plan = hold(action.goal.plan_id)
+    plan, known = hold(action.goal.plan_id), action.goal.plan
     if goal and goal.plan_id != plan.pk:
         raise NotTogether
-    fresh = Action.objects.with_owner().select_for_update(of=("self",)).select_related("goal", "aim").get(pk=action.pk)
+    fresh = as_it_is_now(action)
     mine = {
         "what": what, "owner": owner, "due_on": due_on, "rhythm": rhythm, "practical": practical, "tier": tier,
         "frame": frame, "aim": aim, "waits_for": waits_for, "appointment": appointment, "goal": goal or fresh.goal,
@@ -97,11 +98,22 @@ def change_action(
     action.changed_at = timezone.now()
     for field, value in (kept | owned_by(owner)).items():
         setattr(action, field, value)
+    action.goal.plan = known
     action.save()
-    wait_for(action, waits_for)
-    put_appointment(action, appointment)
+    if waits_for != fresh.waits_for:
+        wait_for(action, waits_for)
+    if appointment or hasattr(fresh, "appointment"):
+        put_appointment(action, appointment)
     keep_up(plan, by=by)
     access.record(action=access.Action.UPDATE, event="change action", about=action, by=by)
+
+
+def as_it_is_now(action: Action) -> Action:
+    """Held. What goes with it is read again only when somebody changed it since `action` was read."""
+    fresh = Action.objects.select_for_update().get(pk=action.pk)
+    if fresh.changed_at == action.changed_at:
+        return copy(action)
+    return Action.objects.with_owner().select_related("goal", "aim").get(pk=action.pk)
 
 
 def as_action_stands(action: Action) -> dict[str, Any]:

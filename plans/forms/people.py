@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from config.prepared import Key, Prepared
 from households.models import Household, NetworkContact, Resident
 from partners.models import Professional
 from plans.actions import Owner
@@ -13,15 +15,14 @@ from plans.models.action import Tier
 
 class People:
     """The household first, then who is close to them, then professionals by organisation; by key as a form sends it. `action`
-    keeps its owner on the list, also when that is somebody who is not close any more. Three queries."""
+    keeps its owner on the list, also when that is somebody who is not close any more. One round trip."""
 
     def __init__(self, household: Household, action: Action | None = None):
         self.household = household
-        self.residents: list[Resident] = [one.resident for one in household.members.select_related("resident")]
-        now = household.network.current()
-        owner = action.owner_contact_id if action else None
-        self.contacts: list[NetworkContact] = list(now if owner is None else now | household.network.filter(pk=owner))
-        self.professionals: list[Professional] = list(Professional.objects.active().in_circle_order())
+        found = all_people(household, Key((action and action.owner_contact_id) or 0))
+        self.residents: list[Resident] = [one.resident for one in found["members"]]
+        self.contacts: list[NetworkContact] = found["contacts"]
+        self.professionals: list[Professional] = found["professionals"]
         everybody: list[Owner] = [*self.residents, *self.contacts, *self.professionals]
         self.by_key: dict[str, Owner] = {key(person): person for person in everybody}
 
@@ -42,6 +43,15 @@ class People:
             return key(self.contacts[0])
         coordinator = f"professional-{self.household.coordinator_id}"
         return coordinator if tier in (Tier.PROFESSIONAL, Tier.TAILORED) and coordinator in self.by_key else ""
+
+
+@Prepared
+def all_people(household: Household, owner: int) -> dict[str, QuerySet]:
+    return {
+        "members": household.members.select_related("resident"),
+        "contacts": household.network.current() | household.network.filter(pk=owner),
+        "professionals": Professional.objects.active().in_circle_order(),
+    }
 
 
 def key(person: Owner) -> str:

@@ -14,7 +14,6 @@ from partners.requests import TeamRequest
 from plans import actions, workflow
 from plans.forms.action import ActionForm
 from plans.models import Action
-from plans.views.clash_card import open_clashes
 from plans.views.shared import GOALS, card, place
 
 ACTIONS = Action.objects.with_owner().select_related("goal__plan__household__coordinator")
@@ -22,7 +21,9 @@ ACTIONS = Action.objects.with_owner().select_related("goal__plan__household__coo
 
 @require_http_methods(["GET", "POST"])
 def add_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
-    goal = access.load(request, GOALS, rule="changeable_by", pk=pk, plan__household__number=number, event="goal")
+    goal = access.load(
+        request, GOALS, rule="changeable_by", pk=pk, plan__household__number=number, event="goal", often=True
+    )
     form = ActionForm(request.POST or None, household=goal.household, auto_id=f"actie-{goal.pk}-%s")
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
@@ -34,7 +35,7 @@ def add_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     action = access.load(
-        request, ACTIONS, rule="changeable_by", pk=pk, goal__plan__household__number=number, event="goal"
+        request, ACTIONS, rule="changeable_by", pk=pk, goal__plan__household__number=number, event="goal", often=True
     )
     form = ActionForm(
         request.POST or None, household=action.household, action=action, auto_id=f"actie-{action.goal_id}-%s"
@@ -63,7 +64,7 @@ def change_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
 def move_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     """One step further: accepted, done, dropped, or back."""
     action = access.load(
-        request, ACTIONS, rule="changeable_by", pk=pk, goal__plan__household__number=number, event="goal"
+        request, ACTIONS, rule="changeable_by", pk=pk, goal__plan__household__number=number, event="goal", often=True
     )
     try:
         actions.move_action(action=action, to=Action.Status(request.POST.get("to", "")), by=request.user)
@@ -74,9 +75,9 @@ def move_action(request: TeamRequest, number: str, pk: int) -> HttpResponse:
 
 def written_down(request: TeamRequest, action: Action) -> HttpResponse:
     """The card of its goal; and when it does not fit with something else, that is said at once."""
-    if action.clashes.open().exists():
+    context = card(action.goal)
+    if action.pk in context["clashing"]:
         messages.warning(request, _("This does not fit with something else in the plan. Look at it before you go on."))
-    context = card(action.goal) | {"clashes": open_clashes(action.household)}
     return done(request, "plans/goal.html", context, back_to=place(action.goal))
 
 

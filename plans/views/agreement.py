@@ -15,9 +15,8 @@ from plans.agreeing import Standing, agreement_of, signers
 from plans.changes import in_words, told
 from plans.forms.sign import SignForm
 from plans.models import PlanVersion, Signature, SupportPlan
-from plans.views.clash_card import open_clashes
 from plans.views.shared import home
-from plans.whole import open_plan
+from plans.whole import open_clashes, open_plan
 
 SIGNATURES = Signature.objects.in_full().select_related("version__plan__household__coordinator")
 VERSIONS = PlanVersion.objects.select_related("plan__household__coordinator", "made_by")

@@ -19,7 +19,6 @@ from plans.examples import by_domain, examples_of
 from plans.forms.examples import GoalFromExample
 from plans.forms.goal import GoalForm
 from plans.models import ExampleGoal
-from plans.views.clash_card import open_clashes
 from plans.views.shared import GOALS, card, home, place
 from plans.whole import open_plan
 
@@ -61,20 +60,21 @@ def new_goal(request: TeamRequest, household: Household, example: ExampleGoal | 
 
 @require_GET
 def goal(request: TeamRequest, number: str, pk: int) -> HttpResponse:
-    goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="goal")
+    goal = access.load(request, GOALS, pk=pk, plan__household__number=number, event="goal", often=True)
     return show(request, "plans/goal.html", card(goal))
 
 
 @require_http_methods(["GET", "POST"])
 def change_goal(request: TeamRequest, number: str, pk: int) -> HttpResponse:
-    goal = access.load(request, GOALS, rule="changeable_by", pk=pk, plan__household__number=number, event="goal")
+    goal = access.load(
+        request, GOALS, rule="changeable_by", pk=pk, plan__household__number=number, event="goal", often=True
+    )
     form = GoalForm(request.POST or None, household=goal.household, instance=goal, auto_id=f"doel-{goal.pk}-%s")
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 actions.change_goal(goal=goal, by=request.user, **form.cleaned_data)
-            context = card(goal) | {"clashes": open_clashes(goal.household)}
-            return done(request, "plans/goal.html", context, back_to=place(goal))
+            return done(request, "plans/goal.html", card(goal), back_to=place(goal))
         except actions.WrittenMeanwhile as meanwhile:
             form.show_theirs(meanwhile)
     return show(request, "plans/goal.html", card(goal) | {"goal_form": form}, status=422 if form.errors else 200)

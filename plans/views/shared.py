@@ -13,6 +13,7 @@ from partners.permissions import Permission
 from partners.requests import TeamRequest
 from plans.models import Goal
 from plans.models.scan import KeptPaper
+from plans.whole import goal_in_full
 
 NOT_TAKEN = gettext_lazy("This is no picture and no PDF that can be read. Make a new photo, or scan it again.")
 Line = TypeVar("Line")
@@ -43,7 +44,7 @@ def fetched(paper: KeptPaper, name: str) -> HttpResponse:
 
 def card(goal: Goal) -> dict:
     """What the card of a goal shows, read anew."""
-    return {"household": goal.household, "goal": Goal.objects.in_full().get(pk=goal.pk), "open": True}
+    return {"household": goal.household, "open": True} | goal_in_full(goal.pk, goal.household)
 
 
 def home(household: Household) -> str:

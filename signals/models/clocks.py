@@ -75,11 +75,11 @@ class WmoNotificationQuerySet(models.QuerySet["WmoNotification"]):
         """Of which the law asks something of this person: of a signal that he or she works on, or of an own household."""
         signals: Any = apps.get_model("signals", "Signal").objects
         taken_up = signals.in_inbox_of(professional).filter(household=None, taken_up_by=professional)
-        about_own = signals.in_inbox_of(professional).filter(household__in=Household.objects.coordinated_by(professional))
-        own = Household.objects.changeable_by(professional)
-        found = self.filter(
-            Q(signal__in=taken_up) | Q(signal__in=about_own) | Q(household__in=own), inquired_on=None
+        about_own = signals.in_inbox_of(professional).filter(
+            household__in=Household.objects.coordinated_by(professional)
         )
+        own = Household.objects.changeable_by(professional)
+        found = self.filter(Q(signal__in=taken_up) | Q(signal__in=about_own) | Q(household__in=own), inquired_on=None)
         return found.select_related("signal__household", "signal__organisation", "household")
 
     def of(self, household: Household):
