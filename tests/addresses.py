@@ -259,7 +259,7 @@ def of_wmo(household: Household) -> dict[Door, dict]:
     return (
         {Door(f"signals:{name}"): here for name in ("wmo_terms", "apply_for_help")}
         | {Door(f"signals:{name}"): here | {"pk": report.pk} for name in ("wmo_term_step", "offer_personal_plan")}
-        | {Door("signals:decide_application"): here | {"pk": application.pk}}
+        | {Door(f"signals:{name}"): here | {"pk": application.pk} for name in ("decide_application", "correct_law")}
     )
 
 
