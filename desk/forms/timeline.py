@@ -4,7 +4,7 @@ from django import forms
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from desk.timeline import Kind
+from desk.entry import Kind
 from households.models import Household
 
 
