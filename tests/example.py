@@ -1,6 +1,6 @@
 """The database of the tests: the example, played once and copied for whoever tests with it. Playing takes most of a minute.
 
-    python -m tests.example NAME        a copy of this name, for a system that runs"""
+python -m tests.example NAME        a copy of this name, for a system that runs"""
 
 import hashlib
 import os
@@ -16,7 +16,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from psycopg.sql import SQL, Identifier
-
 
 ROOMS = ("config", "partners", "signals", "households", "plans", "desk", "locale")
 LOCK = 7_140_923  # of everybody who tests on this server
