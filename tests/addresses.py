@@ -385,7 +385,7 @@ def printed(household: Household) -> Print:
 
 
 def of_links() -> dict[Door, dict]:
-    here = {"pk": PartnerLink.objects.open().first().pk}  # type: ignore[union-attr]
+    here = {"pk": PartnerLink.objects.open()[0].pk}
     return (
         {Door(f"desk:{name}"): {} for name in ("links", "make_link")}
         | {Door(f"desk:{name}"): here for name in ("link", "renew_link", "revoke_link")}

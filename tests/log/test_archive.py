@@ -26,7 +26,7 @@ from households.tasks import check_access_log
 from tests import paper
 from tests.helpers import Page, sql
 from tests.log.working import complaint, look, said, triggers_off
-from tests.test_backup import identity, manage  # noqa: F401
+from tests.test_backup import manage
 
 LONG_AGO = timezone.now() - timedelta(days=6 * 366)
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def old(small_team) -> Household:
 
 
 @pytest.fixture
-def folder(identity, settings) -> Path:  # noqa: F811
+def folder(identity, settings) -> Path:
     return settings.BACKUP_FOLDER
 
 
@@ -73,7 +73,7 @@ def ranks(of: str) -> list[int]:
     return list(AccessLogEntry.objects.filter(chain=of).order_by("rank").values_list("rank", flat=True))
 
 
-def test_the_chain_stays_whole_across_the_archive(old, folder, identity, small_team, tmp_path):  # noqa: F811
+def test_the_chain_stays_whole_across_the_archive(old, folder, identity, small_team, tmp_path):
     of_home, of_omar = f"household {old.pk}", f"actor {small_team.omar.pk}"
     assert (ranks(of_home), ranks(of_omar)) == ([1, 2, 3, 4, 5], [1])
     here = {line.pk for line in AccessLogEntry.objects.all()}
@@ -173,7 +173,7 @@ def test_nothing_goes_when_it_should_not(old, folder, settings):
     assert not list(folder.glob("*"))
 
 
-def test_who_comes_at_the_archive_is_found(old, folder, identity, settings, small_team):  # noqa: F811
+def test_who_comes_at_the_archive_is_found(old, folder, identity, settings, small_team):
     made = archive(folder)
     lines = lines_in(made, identity)
 
@@ -199,7 +199,7 @@ def test_who_comes_at_the_archive_is_found(old, folder, identity, settings, smal
     assert "can not be opened" in proof()
 
 
-def test_who_is_stopped_between_the_file_and_the_database_loses_nothing(old, folder, identity):  # noqa: F811
+def test_who_is_stopped_between_the_file_and_the_database_loses_nothing(old, folder, identity):
     before = set(AccessLogEntry.objects.values_list("pk", flat=True))
     with transaction.atomic():
         first = archive(folder)
@@ -235,7 +235,7 @@ def database() -> Iterator[str]:
 
 
 @pytest.mark.walk
-def test_a_backup_of_what_is_left_proves_itself(folder, identity, database):  # noqa: F811
+def test_a_backup_of_what_is_left_proves_itself(folder, identity, database):
     """All by the commands of an operator, in a database of its own."""
     call_command("backup")
     [made] = folder.glob("*.dump.age")
