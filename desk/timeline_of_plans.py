@@ -192,7 +192,7 @@ def of_money(household: Household, reader: Professional) -> Iterator[Entry]:
         }[row.status]
         yield Entry(
             at=at, kind=Kind.PLAN, title=_("Money: %(state)s") % {"state": row.get_status_display()}, by=names(row),
-            text=f"{in_euros(row.amount)}, {row.purpose}", href=reverse("plans:budget", args=[household.number, row.pgh_obj_id]),
+            text=f"{in_euros(row.amount)}: {row.purpose}", href=reverse("plans:budget", args=[household.number, row.pgh_obj_id]),
             also=" ".join([row.motivation, row.reason, row.second_reason, row.withdrawn_because]),
         )  # fmt: skip
 

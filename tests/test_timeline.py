@@ -213,7 +213,7 @@ def test_what_they_ask_for_and_what_was_decided_stands_there(bakelaar, cast, sho
     asked = show("aanvraag")
     for said in ("Aanvraag ingediend, Wmo", "Over een aanvraag wordt later besloten", "Het advies komt nog."):
         assert said in asked, said
-    assert [asked.count(said) for said in ("Jeugdwet: deels toegekend", "van een aanvraag is verbeterd")] == [1, 2]
+    assert [asked.count(said) for said in ("Jeugdwet: deels toegekend", "bij een aanvraag is verbeterd")] == [1, 2]
     assert "Aanvraag ingediend" in show(wie=ruud.resident_id)
 
     own_plan = plan_actions.offer_own_plan(
