@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from config.sessions import BY_ITSELF
+
 
 def show(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """The page, or its part `card` for htmx."""
@@ -19,6 +21,11 @@ def done(request: HttpRequest, template: str, context: dict[str, Any], *, back_t
         return render(request, f"{template}#card", context | {"saved": True})
     messages.success(request, _("Saved."))
     return redirect(back_to)
+
+
+def asks_by_itself(request: HttpRequest) -> bool:
+    """The page that is open asks for its card anew, while nobody does anything."""
+    return wants_card(request) and BY_ITSELF in request.headers
 
 
 def wants_card(request: HttpRequest) -> bool:

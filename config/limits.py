@@ -21,7 +21,7 @@ def too_many(request: HttpRequest, *, what: str, rate: str, of: str = "") -> boo
     seconds = SECONDS[unit]
     whose = token_hash(of or caller(client_address(request)))  # no address in the cache
     window = int(time.time()) // seconds
-    return bool(cache.count(f"limit:{what}:{whose}:{window}", seconds) > int(number))  # type: ignore[attr-defined]
+    return bool(cache.count(f"limit:{what}:{whose}:{window}", seconds) > int(number))  # type: ignore[attr-defined]  # our own cache
 
 
 def caller(address: str) -> str:

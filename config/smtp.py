@@ -35,7 +35,7 @@ class Careful:
 
     def data(self, message):
         try:
-            return super().data(message)  # type: ignore[misc]
+            return super().data(message)  # type: ignore[misc]  # of the class beside this one
         except SMTPDataError:
             raise
         except (SMTPException, OSError):

@@ -45,7 +45,7 @@ def due(team: Team) -> Iterator[Due]:
     """Everything of this team that may be destroyed today, in the order of the list."""
     whole = list(households(team))
     for household in whole:
-        yield Due(Kind.HOUSEHOLD, household.pk, household.number, household.rule, household.since)  # type: ignore[attr-defined]
+        yield Due(Kind.HOUSEHOLD, household.pk, household.number, household.rule, household.since)  # type: ignore[attr-defined]  # by `keeping.due`
     apart = reporters(team).exclude(household__in=whole)
     for kind, signals in ((Kind.REPORTER, apart), (Kind.SIGNAL, not_taken_up(team))):
         for signal in signals:

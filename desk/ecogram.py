@@ -33,6 +33,9 @@ PAPER = Shape(width=620, box=216, middle=104, highest=900)
 SHEET, BESIDE = (180, 232), 88  # millimetres
 
 
+Size = tuple[str, str, str]
+
+
 @dataclass(frozen=True)
 class Words:
     text: str
@@ -70,12 +73,16 @@ class Picture:
     heads: list[Words]
 
     @property
-    def paper(self) -> tuple[str, str]:
-        """How wide and high on a page: as big as fits."""
+    def words(self) -> list[Words]:
+        return [*self.heads, *(words for box in self.boxes for words in box.words)]
+
+    @property
+    def paper(self) -> Size:
+        """How wide and high on a page, and how big a letter: as big as fits."""
         return self.sized(min(SHEET[0] / self.width, SHEET[1] / self.height))
 
     @property
-    def paper_beside(self) -> tuple[str, str]:
+    def paper_beside(self) -> Size:
         """The same on half of it."""
         return self.sized(BESIDE / self.width)
 
@@ -83,8 +90,8 @@ class Picture:
     def fits_beside(self) -> bool:
         return self.height * BESIDE / self.width <= SHEET[1]
 
-    def sized(self, scale: float) -> tuple[str, str]:
-        return f"{self.width * scale:.1f}mm", f"{self.height * scale:.1f}mm"
+    def sized(self, scale: float) -> Size:
+        return f"{self.width * scale:.1f}mm", f"{self.height * scale:.1f}mm", f"{LETTER * scale:.2f}mm"
 
 
 Heads = tuple[str, str, str]  # the words above the three columns

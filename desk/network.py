@@ -7,7 +7,6 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from config.printing import FAMILIES
 from desk.ecogram import NARROW, WIDE, Heads, Picture, Shape, Stroke, draw, sample, sheets
 from desk.ties import WORKS, Side, Tie, ties_on
 from households.models import Household, Resident, TieQuality
@@ -95,4 +94,4 @@ def on_paper(household: Household, days: list[date]) -> bytes:
     context = context_of(household, days)
     small = [one.pictures[0] for one in context["drawn"]]
     beside = len(days) > 1 and all(picture.fits_beside for picture in small)
-    return paper("desk/netwerk.html", **context, beside=beside, families=", ".join(FAMILIES))
+    return paper("desk/netwerk.html", **context, beside=beside)

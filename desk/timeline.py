@@ -3,79 +3,36 @@
 Each kind of thing is a function that yields entries, in one or two queries whatever the size of the household. Texts are
 encrypted in the database, so searching happens here, in memory, after access."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from django.db.models import F, Q, TextChoices, Window
-from django.db.models.functions import Lag
+from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.text import Truncator, capfirst
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from desk import timeline_of_plans
+from desk.entry import Entry, Kind, moment_of_day, noon, whose
 from households import talks
-from households.models import Household, Note, Participant
+from households.models import Household, Merging, Note, Participant
 from partners.models import Professional
-from plans.models import Action, Evaluation, Goal, Meeting, PlanVersion, SupportPlan
-from signals.models import Forward, Message, Observation, Signal
-
-
-class Kind(TextChoices):
-    CONTACT = "CONTACT", gettext_lazy("contacts and notes")
-    PLAN = "PLAN", gettext_lazy("the plan")
-    SIGNAL = "SIGNAL", gettext_lazy("signals and answers")
-    WORDS = "WORDS", gettext_lazy("own words and consent")
-    CIRCLE = "CIRCLE", gettext_lazy("people and coordinator")
-
-
-ICONS = {
-    Kind.CONTACT: "messages", Kind.PLAN: "progress", Kind.SIGNAL: "inbox", Kind.WORDS: "volume", Kind.CIRCLE: "users",
-}  # fmt: skip
-AT_ONCE = timedelta(minutes=1)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing that happened. `by` is who did it or wrote it down; `people` the keys of residents that it is about."""
-
-    at: datetime
-    kind: Kind
-    title: str
-    text: str = ""
-    by: str = ""
-    people: frozenset[int] = frozenset()
-    href: str = ""
-    note: Note | None = None
-    before: tuple[Note, ...] = ()
-    also: str = ""  # what can be found by it, and is read elsewhere
-
-    @property
-    def icon(self) -> str:
-        return ICONS[self.kind]
-
-    def holds(self, words: list[str]) -> bool:
-        """Does every word stand somewhere in it? What stood there before a correction counts too."""
-        said = self.note.said_by if self.note else ""
-        text = " ".join(
-            [self.title, self.text, self.by, self.also, said, *(note.text for note in self.before)]
-        ).casefold()
-        return all(word in text for word in words)
+from signals.models import Forward, Message, Observation, Reopening, Signal, WmoNotification
 
 
 def timeline(household: Household, reader: Professional) -> list[Entry]:
     """Everything that `reader`, who may read the household, may read of what happened in it."""
     entries = [
         *of_notes(household),
-        *of_plan(household),
-        *of_agreeing(household),
+        *timeline_of_plans.happened(household, reader),
         *of_signals(household, reader),
         *of_forwards(household, reader),
         *of_questions(household),
+        *of_reports(household),
         *of_talks(household),
         *of_words(household),
+        *of_marks(household),
         *of_consent(household),
         *of_circle(household),
         *of_coordination(household),
@@ -116,70 +73,6 @@ def moment_of(note: Note) -> datetime:
     return moment_of_day(note.happened_on, note.written_at)
 
 
-def moment_of_day(day: date, written_at: datetime) -> datetime:
-    """When it was written, when that was on that same day; of an earlier day only the day is known."""
-    if timezone.localdate(written_at) == day:
-        return written_at
-    return timezone.make_aware(datetime.combine(day, time(12)))
-
-
-def of_plan(household: Household) -> Iterator[Entry]:
-    """The steps of the actions come from the history that the database keeps."""
-    for plan in SupportPlan.objects.filter(household=household).select_related("made_by"):
-        began = _("One question, one action") if plan.light else _("Plan started")
-        yield Entry(at=plan.made_at, kind=Kind.PLAN, title=began, by=str(plan.made_by))
-    goals = {goal.pk: goal for goal in Goal.objects.filter(plan__household=household).prefetch_related("about")}
-    for goal in goals.values():
-        yield Entry(
-            at=goal.made_at, kind=Kind.PLAN, title=_("Goal added"), text=goal.title, people=about(goal),
-            href=address_of(household, goal),
-        )  # fmt: skip
-    words = {
-        "PROPOSED": _("Action planned"), "ACCEPTED": _("Action runs"), "HELD": _("Action put on hold"), "DONE": _("Action done"),
-        "DECLINED": _("Somebody said no to an action"), "DROPPED": _("Action dropped"), "HANDED_ON": _("Somebody else goes on with an action"),
-    }  # fmt: skip
-    steps = list(steps_of_actions(household))
-    names = who_did(steps)
-    for step in steps:
-        if step.status == "ACCEPTED" and step.earlier_at and step.changed_at - step.earlier_at < AT_ONCE:
-            continue  # planned and accepted in one go
-        goal = goals[step.goal_id]
-        yield Entry(
-            at=step.changed_at, kind=Kind.PLAN, title=words[step.status], text=step.what, by=names(step),
-            people=about(goal) | ({step.owner_resident_id} - {None}), href=address_of(household, goal),
-        )  # fmt: skip
-
-
-def of_agreeing(household: Household) -> Iterator[Entry]:
-    """The plan was laid before everybody, and looked back on."""
-    for version in PlanVersion.objects.filter(plan__household=household).select_related("made_by"):
-        yield Entry(
-            at=version.made_at, kind=Kind.PLAN, title=_("Plan laid before everybody"),
-            text=_("Version %(number)s") % {"number": version.number}, by=str(version.made_by),
-            href=reverse("plans:version", args=[household.number, version.pk]),
-        )  # fmt: skip
-    for met in Meeting.objects.filter(household=household).exclude(held_at=None).select_related("made_by"):
-        yield Entry(
-            at=met.starts_at, kind=Kind.PLAN, title=capfirst(met.get_kind_display()), text=met.purpose,
-            by=str(met.made_by), href=reverse("plans:meeting", args=[household.number, met.pk]),
-        )  # fmt: skip
-    evaluations = Evaluation.objects.filter(plan__household=household).select_related("written_by")
-    for one in evaluations.prefetch_related("results"):
-        yield Entry(
-            at=one.written_at, kind=Kind.PLAN, title=_("Looked back on the plan"), text=one.keep, by=str(one.written_by),
-            also=" ".join([one.change, *(said.words for said in one.results.all())]),
-            href=reverse("plans:evaluations", args=[household.number]),
-        )  # fmt: skip
-
-
-def address_of(household: Household, goal: Goal) -> str:
-    return reverse("plans:goal", args=[household.number, goal.pk])
-
-
-def about(goal: Goal) -> frozenset[int]:
-    return frozenset(resident.pk for resident in goal.about.all())
-
-
 def of_signals(household: Household, reader: Professional) -> Iterator[Entry]:
     """Of a signal that this reader may open."""
     signals = Signal.objects.visible_to(reader).filter(household=household).select_related("organisation")
@@ -201,6 +94,13 @@ def of_signals(household: Household, reader: Professional) -> Iterator[Entry]:
             at=message.sent_at, kind=Kind.SIGNAL, title=_("The reporter wrote") if theirs else _("Answer to the reporter"),
             text=message.body, by=signal.reporter if theirs else str(message.author or _("by itself")),
             href=reverse("signals:signal", args=[signal.number]),
+        )  # fmt: skip
+
+    for one in Reopening.objects.filter(signal__in=found).select_related("by"):
+        signal = found[one.signal_id]
+        yield Entry(
+            at=one.at, kind=Kind.SIGNAL, title=_("Signal opened again"), text=one.reason,
+            by=str(one.by or signal.reporter), href=reverse("signals:signal", args=[signal.number]),
         )  # fmt: skip
 
 
@@ -240,6 +140,26 @@ def of_questions(household: Household) -> Iterator[Entry]:
                 at=one.answered_at, kind=Kind.SIGNAL, title=_("Answer to our question: %(said)s") % {"said": one.get_answer_display()},
                 text=one.remark, by=who, people=people, href=here,
             )  # fmt: skip
+        if one.stopped_at:
+            yield Entry(
+                at=one.stopped_at, kind=Kind.SIGNAL, title=_("Question taken back"), text=one.question, people=people,
+                href=here,
+            )  # fmt: skip
+
+
+def of_reports(household: Household) -> Iterator[Entry]:
+    """What the Wmo asks when somebody asks for support, and when that was done."""
+    for one in WmoNotification.objects.of(household).select_related("recorded_by"):
+        facts: dict[str, Any] = {
+            "kind": Kind.PLAN, "people": whose(one.resident_id),
+            "href": reverse("signals:wmo_terms", args=[household.number]),
+        }  # fmt: skip
+        yield Entry(
+            at=moment_of_day(one.notified_on, one.recorded_at), title=_("Report for the Wmo"), by=str(one.recorded_by), **facts
+        )  # fmt: skip
+        for step in one.steps:
+            if step.done_on:
+                yield Entry(at=noon(step.done_on), title=_("Done for the Wmo"), text=str(step.title), **facts)
 
 
 def of_talks(household: Household) -> Iterator[Entry]:
@@ -250,7 +170,7 @@ def of_talks(household: Household) -> Iterator[Entry]:
         title = _("Talk with %(who)s") % {"who": talk.present}
         yield Entry(
             at=moment_of_day(talk.held_on, talk.begun_at), kind=Kind.CONTACT, title=title, text=asked, by=str(talk.begun_by),
-            people=frozenset({talk.resident_id} - {None}), href=reverse("households:talk", args=[household.number, talk.pk]),
+            people=whose(talk.resident_id), href=reverse("households:talk", args=[household.number, talk.pk]),
             also=" ".join(row.shown for one in said for row in (one.now, *one.before)),
         )  # fmt: skip
 
@@ -261,6 +181,19 @@ def of_words(household: Household) -> Iterator[Entry]:
             at=story.written_at, kind=Kind.WORDS, title=_("Story told by %(name)s") % {"name": story.told_by},
             text=Truncator(story.text).chars(400), by=str(story.written_by), also=story.text,
             href=reverse("households:story", args=[household.number]),
+        )  # fmt: skip
+
+
+def of_marks(household: Household) -> Iterator[Entry]:
+    """Those that residents gave their own life, all of one time together."""
+    marks = household.own_marks.select_related("resident", "noted_by").order_by("given_at", "resident", "pk")
+    for (at, resident), given in groupby(marks, key=lambda mark: (mark.given_at, mark.resident)):
+        every = list(given)
+        yield Entry(
+            at=at, kind=Kind.WORDS, title=_("%(name)s gave the own life a mark") % {"name": resident.full_name},
+            text=", ".join(f"{mark.get_side_display()}: {mark.mark}" for mark in every),
+            by=str(every[0].noted_by or _("on the own page")), people=frozenset({resident.pk}),
+            href=reverse("households:levels", args=[household.number]),
         )  # fmt: skip
 
 
@@ -303,6 +236,7 @@ def of_circle(household: Household) -> Iterator[Entry]:
 def of_coordination(household: Household) -> Iterator[Entry]:
     yield Entry(at=household.made_at, kind=Kind.CIRCLE, title=_("Household written down"))
     yield from of_closings(household)
+    yield from of_mergings(household)
     for one in household.handovers.select_related("to", "proposed_by"):
         facts = {"name": one.to}
         yield Entry(
@@ -328,9 +262,12 @@ def of_closings(household: Household) -> Iterator[Entry]:
             at=one.closed_at, kind=Kind.CIRCLE, title=_("Household closed"), text=one.what_worked, by=str(one.closed_by)
         )
         if one.asked_on:
-            asked = timezone.make_aware(datetime.combine(one.asked_on, time(12)))
             yield Entry(
-                at=asked, kind=Kind.CONTACT, title=_("Asked how it goes"), text=one.how_it_goes, by=str(one.asked_by)
+                at=noon(one.asked_on),
+                kind=Kind.CONTACT,
+                title=_("Asked how it goes"),
+                text=one.how_it_goes,
+                by=str(one.asked_by),
             )
         if one.reopened_at:
             yield Entry(
@@ -339,22 +276,13 @@ def of_closings(household: Household) -> Iterator[Entry]:
             )  # fmt: skip
 
 
-# ---- the history in the database
-
-
-def steps_of_actions(household: Household) -> Any:
-    """Each moment at which an action got another state, with the moment of the step before it."""
-    before: dict[str, Any] = {"partition_by": ["pgh_obj_id"], "order_by": ["pk"]}
-    return (
-        Action.pgh_event_model.objects.filter(pgh_obj__goal__plan__household=household)  # type: ignore[attr-defined]
-        .select_related("pgh_context")
-        .annotate(earlier=Window(Lag("status"), **before), earlier_at=Window(Lag("changed_at"), **before))
-        .filter(Q(earlier=None) | ~Q(earlier=F("status")))
+def of_mergings(household: Household) -> Iterator[Entry]:
+    merged = Merging.objects.filter(Q(mine=household) | Q(theirs=household)).select_related(
+        "mine", "theirs", "agreed_by"
     )
-
-
-def who_did(rows: list) -> Callable[[Any], str]:
-    """A function that names who made a change, when a person did. One query for all of them."""
-    keys = {row.pk: row.pgh_context.metadata.get("user") for row in rows if row.pgh_context}
-    people = Professional.objects.in_bulk({key for key in keys.values() if key})
-    return lambda row: str(people.get(keys.get(row.pk), ""))
+    for one in merged:
+        if one.agreed_at:
+            yield Entry(
+                at=one.agreed_at, kind=Kind.CIRCLE, text=one.reason, by=str(one.agreed_by),
+                title=_("Household %(number)s became a part of this one") % {"number": one.other.number},
+            )  # fmt: skip

@@ -18,6 +18,7 @@ from django.http import Http404
 
 from config import together
 from config.current import origin
+from config.fragments import asks_by_itself
 from config.prepared import Key, Prepared
 from households.alike import Wanted
 from households.looking import look_alikes, look_like
@@ -228,6 +229,12 @@ def goes_on_with(request: TeamRequest, number: str, *, event: str) -> Household:
     written is logged by its action. Who may not is refused, with a line. Raises as `load` does."""
     mine = Household.objects.changeable_by(request.user).select_related("team", "coordinator").filter(number=number)
     return mine.first() or work_on_household(request, number, event=event)
+
+
+def looks_again(request: TeamRequest, queryset: Any, **lookup: Any) -> Any:
+    """One object for a page that asks by itself whether something changed: to open that page was the look. `queryset` holds
+    only what tells nothing yet. None for whatever else: then `load` says whether it may be seen, with a line."""
+    return queryset.visible_to(request.user).filter(**lookup).first() if asks_by_itself(request) else None
 
 
 def reach(professional: Professional, queryset: Any) -> Any:

@@ -130,5 +130,5 @@ def blank(model: type[models.Model], key: int, fields: Iterable[str]) -> int:
     empty = dict.fromkeys(fields, "")
     with pgtrigger.ignore(*triggers_of(model._meta.db_table)):
         changed = model._base_manager.filter(pk=key).update(**empty)
-    histories = [one for one in apps.get_models() if is_history(one) and one.pgh_tracked_model is model]  # type: ignore[attr-defined]
+    histories = [one for one in apps.get_models() if is_history(one) and one.pgh_tracked_model is model]  # type: ignore[attr-defined]  # each has it
     return changed + sum(one._base_manager.filter(pgh_obj=key).update(**empty) for one in histories)

@@ -180,6 +180,7 @@ EVENTS = {
     "start wmo of": _("wrote down that somebody asks for support of the Wmo"),
     "apply for help": _("wrote down that an application came in"),
     "suspend application": _("wrote down that an application is decided later"),
+    "correct law": _("corrected under which law an application is"),
     "decide application": _("wrote down what became of an application"),
     "schemes": _("looked at which schemes there are for them"),
     "check schemes": _("wrote down how far they are with schemes"),

@@ -27,7 +27,7 @@ class Known:
 def network_on(household: Household, *days: date) -> list[list[Known]]:
     """For each day everybody whose tie had begun and was not over. Two queries, however many days."""
     now = {contact.pk: contact for contact in household.network.all()}
-    history: Any = NetworkContact.pgh_event_model.objects.filter(pgh_obj__in=now)  # type: ignore[attr-defined]
+    history: Any = NetworkContact.pgh_event_model.objects.filter(pgh_obj__in=now)  # type: ignore[attr-defined]  # by pghistory
     versions = {
         key: list(rows)
         for key, rows in groupby(history.order_by("pgh_obj_id", "pgh_id"), key=lambda row: row.pgh_obj_id)

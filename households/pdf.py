@@ -16,7 +16,7 @@ from django.utils.translation import override
 from config import printing
 from households import guide, seen
 from households.domains import Level
-from households.models import Household, Resident
+from households.models import Household, LogHead, Resident
 
 Step = Callable[[], None]  # said after each part of a paper that takes long
 STEPS_OF_A_SHEET = 2
@@ -65,6 +65,7 @@ def who_looked(
         since=since or seen.a_year_ago(),
         until=until or timezone.localdate(),
         entries=seen.who_looked(household, resident, since=since, until=until),
+        begins=LogHead.objects.begins(household) if since else None,  # the last year is never in an archive
     )
 
 

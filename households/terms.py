@@ -22,7 +22,7 @@ class Term:
 
 def terms(household: Household) -> list[Term]:
     """Newest first. One query."""
-    history: Any = Household.pgh_event_model.objects.filter(pgh_obj=household)  # type: ignore[attr-defined]
+    history: Any = Household.pgh_event_model.objects.filter(pgh_obj=household)  # type: ignore[attr-defined]  # by pghistory
     told = ("pgh_created_at", "coordinator_since", "deputy_from", "deputy_until", "coordinator", "deputy")
     rows = list(history.select_related("coordinator", "deputy").only(*told).order_by("pgh_id"))
     coordinated = stretches(rows, lambda row: row.coordinator_id)

@@ -3,11 +3,8 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.utils import timezone
 
-from config.workdays import months_after
 from households.models import HouseholdMember
-from households.models.people import ADULT
 from plans.models import Action, Application, OwnPlan
 from plans.workflow import Status
 
@@ -17,8 +14,7 @@ def with_waits(households: QuerySet[Any]) -> QuerySet[Any]:
     group plan first. With `own_plan_by` and `decide_by`: the first day before which they say something about a plan of their
     own, and before which is decided about an application."""
     here = {"household": OuterRef("pk")}
-    born_after = months_after(timezone.localdate(), -12 * ADULT)
-    young = HouseholdMember.objects.filter(**here, resident__birth_date__gt=born_after)
+    young = HouseholdMember.objects.filter(**here).children()
     youth = Action.objects.filter(frame=Action.Frame.YOUTH, goal__plan__household=OuterRef("pk"))
     youth = youth.exclude(goal__plan__status="CLOSED").exclude(status__in=[Status.DROPPED, Status.DECLINED])
     offered = OwnPlan.objects.filter(**here, kind=OwnPlan.Kind.FAMILY)

@@ -23,9 +23,9 @@ def ground_to_name(signal: Signal, organisation: Organisation) -> str:
     or nobody."""
     if signal.discussed == Signal.Discussed.AGREED:
         return REPORTER_SAYS
-    if signal.household_id is None:
+    if signal.household is None:
         return ""
-    everybody = set(signal.household.members.values_list("resident_id", flat=True))  # type: ignore[union-attr]
+    everybody = set(signal.household.members.values_list("resident_id", flat=True))
     asked = Consent.objects.valid().filter(
         household=signal.household_id, kind=Consent.Kind.SHARE_INFO, recipient=organisation
     )

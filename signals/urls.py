@@ -60,6 +60,7 @@ urlpatterns = [
     path("huishoudens/<number:number>/wmo/<int:pk>/eigen-plan/", wmo.offer_personal_plan, name="offer_personal_plan"),
     path("huishoudens/<number:number>/aanvragen/", wmo.apply_for_help, name="apply_for_help"),
     path("huishoudens/<number:number>/aanvragen/<int:pk>/", wmo.decide_application, name="decide_application"),
+    path("huishoudens/<number:number>/aanvragen/<int:pk>/wet/", wmo.correct_law, name="correct_law"),
     path("huishoudens/<number:number>/vragen/", observation.observations, name="observations"),
     path("huishoudens/<number:number>/vragen/<int:pk>/gelezen/", observation.keep, name="keep_observation"),
     path("huishoudens/<number:number>/vragen/<int:pk>/stoppen/", observation.stop, name="stop_observation"),

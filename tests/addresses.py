@@ -259,7 +259,7 @@ def of_wmo(household: Household) -> dict[Door, dict]:
     return (
         {Door(f"signals:{name}"): here for name in ("wmo_terms", "apply_for_help")}
         | {Door(f"signals:{name}"): here | {"pk": report.pk} for name in ("wmo_term_step", "offer_personal_plan")}
-        | {Door("signals:decide_application"): here | {"pk": application.pk}}
+        | {Door(f"signals:{name}"): here | {"pk": application.pk} for name in ("decide_application", "correct_law")}
     )
 
 
@@ -385,7 +385,7 @@ def printed(household: Household) -> Print:
 
 
 def of_links() -> dict[Door, dict]:
-    here = {"pk": PartnerLink.objects.open().first().pk}  # type: ignore[union-attr]
+    here = {"pk": PartnerLink.objects.open()[0].pk}
     return (
         {Door(f"desk:{name}"): {} for name in ("links", "make_link")}
         | {Door(f"desk:{name}"): here for name in ("link", "renew_link", "revoke_link")}

@@ -1,8 +1,10 @@
 """The fixed cast, on the data of the demonstration, loaded once."""
 
 import os
+import subprocess
 from contextlib import ExitStack
 from copy import deepcopy
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -196,6 +198,17 @@ def make_small_team() -> SimpleNamespace:
         TeamMembership.objects.create(team=team, professional=member, role=Role.COORDINATOR)
     link = make_link(organisation=partner, team=team, by=anna)
     return SimpleNamespace(team=team, anna=anna, omar=omar, partner=partner, link=link)
+
+
+@pytest.fixture
+def identity(tmp_path, settings) -> Path:
+    """The private key of whoever may open backups; the app knows the public half only."""
+    file = tmp_path / "elsewhere.txt"
+    subprocess.run(["age-keygen", "--output", file], check=True, capture_output=True)
+    made = subprocess.run(["age-keygen", "-y", file], check=True, capture_output=True, text=True)
+    settings.BACKUP_RECIPIENTS = [made.stdout.strip()]
+    settings.BACKUP_FOLDER = tmp_path / "backups"
+    return file
 
 
 # ---- who does what, when several workers share the tests

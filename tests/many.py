@@ -79,9 +79,9 @@ SURNAMES = [
     "Ramdin",
     "Pinas",
 ]
-SYLLABLES = "bak el kamp horst veld wou ter hui zen dro sten mul rie ver gelder lo nij ke brin ma hof sluis te ren ha ge wes".split()  # noqa: SIM905
-FIRST = "Anna Jan Maria Piet Fatima Mohammed Sanne Daan Emma Noah Lotte Sem Julia Ali Eva Lars Samira Kees Ilse Ruud".split()  # noqa: SIM905
-STREETS = "straat laan weg plein singel gracht kade pad hof dijk".split()  # noqa: SIM905
+SYLLABLES = "bak el kamp horst veld wou ter hui zen dro sten mul rie ver gelder lo nij ke brin ma hof sluis te ren ha ge wes".split()  # noqa: SIM905  # a line of words
+FIRST = "Anna Jan Maria Piet Fatima Mohammed Sanne Daan Emma Noah Lotte Sem Julia Ali Eva Lars Samira Kees Ilse Ruud".split()  # noqa: SIM905  # a line of words
+STREETS = "straat laan weg plein singel gracht kade pad hof dijk".split()  # noqa: SIM905  # a line of words
 
 
 def households(team: Team, by: Professional, others: Professional, number: int) -> None:

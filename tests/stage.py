@@ -32,7 +32,8 @@ class Mails:
         self.came = threading.Condition()
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        mail = message_from_bytes(envelope.content, _class=EmailMessage, policy=policy.default)  # type: ignore[arg-type]
+        assert isinstance(envelope.content, bytes)
+        mail = message_from_bytes(envelope.content, _class=EmailMessage, policy=policy.default)
         with self.came:
             self.taken.append((envelope.rcpt_tos, mail))
             self.came.notify_all()

@@ -19,17 +19,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 
 @pytest.fixture
-def identity(tmp_path, settings) -> Path:
-    """The private key of whoever may open backups; the app knows the public half only."""
-    file = tmp_path / "elsewhere.txt"
-    subprocess.run(["age-keygen", "--output", file], check=True, capture_output=True)
-    made = subprocess.run(["age-keygen", "-y", file], check=True, capture_output=True, text=True)
-    settings.BACKUP_RECIPIENTS = [made.stdout.strip()]
-    settings.BACKUP_FOLDER = tmp_path / "backups"
-    return file
-
-
-@pytest.fixture
 def made(identity) -> Path:
     call_command("backup")
     [made] = settings.BACKUP_FOLDER.glob("*.dump.age")

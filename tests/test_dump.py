@@ -124,7 +124,7 @@ def dumps() -> Iterator[str]:
                 rows = b"".join(copy).decode()
             parts.append(f"COPY public.{table} ({columns}) FROM stdin;\n{rows}\\.\n")
     yield "\n".join(parts)
-    program = backup.program("pg_dump", connection.pg_version // 10000)  # type: ignore[attr-defined]
+    program = backup.program("pg_dump", connection.pg_version // 10000)  # type: ignore[attr-defined]  # of PostgreSQL
     yield subprocess.run(
         [program, "--no-password"], env=os.environ | backup.address(), capture_output=True, text=True, check=True
     ).stdout

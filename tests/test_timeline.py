@@ -1,6 +1,7 @@
 """The coordinator writes down contacts, and reads everything that happened with a household as one list."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -12,6 +13,9 @@ from django.utils import timezone
 from households import actions
 from households.models import AccessLogEntry, Household, Note
 from plans import actions as plan_actions
+from plans.models import Application, OwnPlan
+from plans.own_plan import Choice
+from plans.schemes import Said
 from tests.helpers import Page, everything, sql
 
 TODAY = timezone.localdate
@@ -193,6 +197,82 @@ def test_a_step_of_an_action_is_told_with_who_took_it(bakelaar, as_, show):
 
 
 @pytest.mark.django_db
+def test_what_they_ask_for_and_what_was_decided_stands_there(bakelaar, cast, show):
+    jolanda, ruud = cast.jolanda, bakelaar.members.get(resident__first_name="Ruud")
+    ours = {"household": bakelaar, "by": jolanda}
+    application = plan_actions.apply_for_help(
+        resident=ruud.resident, law=Application.Law.WMO, applied_on=TODAY(), **ours
+    )
+    soon = application.decide_by + timedelta(days=9)
+    plan_actions.suspend_application(application=application, until=soon, because="Het advies komt nog.", by=jolanda)
+    plan_actions.correct_law(application=application, law=Application.Law.YOUTH, by=jolanda)
+    plan_actions.decide_application(
+        application=application, outcome=Application.Outcome.PARTLY, decided_on=TODAY(), by=jolanda
+    )
+    plan_actions.correct_law(application=application, law=Application.Law.WMO, by=jolanda)
+    asked = show("aanvraag")
+    for said in ("Aanvraag ingediend, Wmo", "Over een aanvraag wordt later besloten", "Het advies komt nog."):
+        assert said in asked, said
+    assert [asked.count(said) for said in ("Jeugdwet: deels toegekend", "bij een aanvraag is verbeterd")] == [1, 2]
+    assert "Aanvraag ingediend" in show(wie=ruud.resident_id)
+
+    own_plan = plan_actions.offer_own_plan(
+        kind=OwnPlan.Kind.FAMILY, offered_on=TODAY(), told_by="Jolanda", until=soon, **ours
+    )
+    said = {"they_say": "Met oma Kwik.", "chosen_on": TODAY(), "until": soon}
+    plan_actions.choose_own_plan(own_plan=own_plan, choice=Choice.YES, by=jolanda, **said)
+    plan_actions.choose_own_plan(own_plan=own_plan, choice=Choice.YES, by=jolanda, **said)
+    offered = show("familiegroepsplan")
+    assert [offered.count(f"Familiegroepsplan: {what}") for what in ("aangeboden", "ze maken er een")] == [1, 1]
+    assert "Met oma Kwik." in show("kwik")
+
+    plan_actions.check_schemes(
+        household=bakelaar, said={"kindpakket": Said("ASKED", "Via school")}, on=TODAY(), by=jolanda
+    )
+    assert "Regeling: aangevraagd" in show("school")
+    actions.note_own_marks(member=ruud, marks={"BODY": 6, "JOY": 4}, said_on=TODAY(), by=jolanda)
+    marks = show("eigen leven een cijfer", wie=ruud.resident_id)
+    assert "Mijn lichaam: 6" in marks
+    assert "Jolanda Terpstra" in marks
+
+
+@pytest.mark.django_db
+def test_what_was_agreed_reminded_and_cancelled_stands_there(bakelaar, cast, show):
+    jolanda, goal = cast.jolanda, bakelaar.plans.get().goals.first()
+    action = plan_actions.add_action(
+        goal=goal, what="De kwispel uitlaten.", owner=cast.dennis, by=jolanda, due_on=TODAY()
+    )
+    plan_actions.remind_by_hand(action=action, by=jolanda)
+    assert "Herinnerd aan een actie" in show("kwispel")
+    met = plan_actions.plan_meeting(
+        household=bakelaar, kind="CASE", starts_at=timezone.now() + timedelta(days=3), purpose="Over de kwispel.",
+        people=[cast.dennis], by=jolanda,
+    )  # fmt: skip
+    plan_actions.decide(meeting=met, what="De kwispel mag blijven.", voices={}, by=jolanda)
+    assert "afgezegd" not in show("kwispel")
+    plan_actions.cancel_meeting(meeting=met, by=jolanda)
+    found = show("kwispel")
+    assert "Besloten in een overleg" in found
+    assert "Casusoverleg afgezegd" in found
+
+
+@pytest.mark.django_db
+def test_money_stands_there_for_who_reads_about_the_money(bakelaar, cast, show):
+    line = plan_actions.ask_budget(
+        household=bakelaar, amount=Decimal(75), split={}, decider=cast.amir, by=cast.jolanda, domain="MONEY",
+        purpose="Een kwartetspel.", motivation="Voor samen.",
+    )  # fmt: skip
+    plan_actions.decide_budget(line=line, granted=True, reason="Goed idee.", by=cast.amir)
+    plan_actions.pay_budget(line=line, paid_on=TODAY(), by=cast.jolanda)
+    found = show("kwartetspel")
+    assert "€ 75,00" in found
+    for state in ("gevraagd", "toegekend", "betaald"):
+        assert f"Geld: {state}" in found, state
+    actions.break_glass(household=bakelaar, reason="Een goede reden.", by=cast.wietske)
+    assert "Niets gevonden" in show("kwartetspel", by="wietske")
+
+
+@pytest.mark.django_db
 def test_one_kind_and_one_person_can_be_chosen(show, bakelaar):
     milan = bakelaar.members.get(resident__first_name="Milan").resident
     assert "Signaal ontvangen" not in show(soort="CONTACT")
@@ -241,9 +321,15 @@ def test_it_asks_the_same_number_of_queries_for_a_long_life(bakelaar, as_, cast)
                 goal=goal, what="Bellen.", owner=cast.jolanda, by=cast.jolanda, due_on=TODAY()
             )
             client.post(reverse("plans:move_action", args=[bakelaar.number, action.pk]), {"to": "DONE"})
+            plan_actions.remind_by_hand(action=action, by=cast.jolanda)
+            line = plan_actions.ask_budget(
+                household=bakelaar, amount=Decimal(9), split={}, decider=cast.amir, by=cast.jolanda, domain="MONEY",
+                purpose="Iets.", motivation="Daarom.",
+            )  # fmt: skip
+            plan_actions.decide_budget(line=line, granted=False, reason="Nee.", by=cast.amir)
 
     with time_machine.travel(timezone.now(), tick=False):  # so that no look writes down that somebody is still there
         live(1)
         few = queries()
         live(29)
-        assert queries() == few == 31
+        assert queries() == few == 43

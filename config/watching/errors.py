@@ -17,7 +17,7 @@ def begin(dsn: str, *, release: str) -> None:
         dsn=dsn,
         release=release,
         environment="production",
-        before_send=without_people,  # type: ignore[arg-type]
+        before_send=without_people,  # type: ignore[arg-type]  # of any event
         before_send_transaction=lambda _event, _hint: None,
         before_breadcrumb=lambda _crumb, _hint: None,
         send_default_pii=False,

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from desk.timeline import Kind
+from config.forms import choices_of
+from desk.entry import Kind
 from households.models import Household
 
 
@@ -30,7 +31,7 @@ class TimelineForm(forms.Form):
         super().__init__(*args, **kwargs)
         members = household.members.select_related("resident")
         choices = [("", _("Everybody")), *((one.resident_id, one.resident.full_name) for one in members)]
-        self.fields["wie"].choices = choices  # type: ignore[attr-defined]
+        choices_of(self, "wie").choices = choices
 
     @property
     def query(self) -> str:

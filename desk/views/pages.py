@@ -23,7 +23,7 @@ from desk.loop import loops
 from desk.periods import Period, closed_periods
 from desk.totals import totals
 from households import access, talks
-from households.models import AccessLogEntry, Household, Story
+from households.models import AccessLogEntry, Household, LogHead, Story
 from partners.models import Professional
 from partners.permissions import Permission
 from partners.requests import TeamRequest, needs
@@ -141,6 +141,7 @@ def log(request: TeamRequest, number: str) -> HttpResponse:
         "form": form,
         "page": Paginator(lines, 50).get_page(request.GET.get("blad")),
         "members": household.members.select_related("resident"),
+        "begins": LogHead.objects.begins(household),
     }
     return render(request, "desk/log.html", context, status=422 if form.errors else 200)
 

@@ -67,8 +67,10 @@ def request_of(request: TeamRequest) -> HttpResponse:
 
 @require_GET
 def print_(request: TeamRequest, pk: int) -> HttpResponse:
-    """How far it is. The page looks again by itself where there is a script; where there is none, by a link."""
-    asked = mine(request, pk, event="print")
+    """How far it is. The page looks again by itself where there is a script, and that is a look when it is ready; where there
+    is none, by a link."""
+    asked = access.looks_again(request, Print.objects.waiting().defer("file"), pk=pk)
+    asked = asked or mine(request, pk, event="print")
     if not asked.waits:
         wait_no_more(request, asked)
     return show(request, "desk/print.html", {"asked": asked})

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from desk.forms.log import RegisterForm
 from households import access, register
+from households.models import LogHead
 from partners.permissions import Permission
 from partners.requests import TeamRequest, needs
 
@@ -45,6 +46,7 @@ def privacy(request: TeamRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "number": household.number if household else "",
+        "begins": LogHead.objects.begins(household) if household else None,
         "sections": [(template, read()) for template, read in SECTIONS],
     }
     return render(request, "desk/privacy.html", context, status=422 if form.errors else 200)

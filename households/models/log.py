@@ -10,7 +10,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import BooleanField, F, Func, Q
+from django.db.models import BooleanField, F, Func, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -262,6 +263,18 @@ class AccessLogEntry(models.Model):
         return f"{GROUNDS.get(kind, kind)} {key}".strip()
 
 
+class LogHeadQuerySet(models.QuerySet["LogHead"]):
+    def begins(self, household: Household) -> date | None:
+        """From which day on the lines about this household, and what became a part of it, are all here: the day after
+        the first of them, because more of its own day can be in the archive. None when nothing went there."""
+        parts = Household.objects.filter(Q(pk=household.pk) | Q(merged_into=household)).order_by()
+        chains = parts.values_list(Concat(Value("household "), "pk", output_field=models.TextField()))
+        lines = AccessLogEntry.objects.filter(chain=OuterRef("chain"), rank=OuterRef("archived") + 1).order_by()
+        heads = self.filter(chain__in=chains, archived__gt=0)
+        first: datetime | None = heads.aggregate(at=Max(Subquery(lines.values("occurred_at"))))["at"]
+        return timezone.localdate(first) + timedelta(days=1) if first else None
+
+
 class LogHead(models.Model):
     """The end of each chain, and behind which line it begins. The end moves only with a new line, which keeps a tail from
     being cut off unseen; the beginning only over lines that are old enough for the archive."""
@@ -271,6 +284,8 @@ class LogHead(models.Model):
     hash = models.CharField(max_length=64)
     archived = models.BigIntegerField(db_default=0)
     archived_hash = models.CharField(max_length=64, db_default="")
+
+    objects = LogHeadQuerySet.as_manager()
 
     class Meta:
         triggers: ClassVar = [

@@ -121,6 +121,10 @@ class HouseholdMemberQuerySet(models.QuerySet["HouseholdMember"]):
         settled = models.Count("adulthood", filter=~models.Q(adulthood__state="OPEN"))
         return self.select_related("resident").annotate(settled=settled)
 
+    def children(self):
+        """Who is not 18 yet; of whom no birth date is known, nobody knows that."""
+        return self.filter(resident__birth_date__gt=on_being(timezone.localdate(), -ADULT, 0))
+
     def to_be_mailed(self):
         """Who asked for mail, reads it without help, and has a safe box for it: where an address is protected somebody else
         may read along. From the age at which a child reads along."""

@@ -16,7 +16,7 @@ from config.fragments import done, show
 from households import access, actions, pdf, seen
 from households.forms.cards import ContactForm, FactsForm, NextStepForm, OwnWordsForm
 from households.forms.people import ResidentForm
-from households.models import Household, HouseholdMember, Story
+from households.models import Household, HouseholdMember, LogHead, Story
 from households.talks import open_talk
 from partners.requests import TeamRequest
 
@@ -76,6 +76,7 @@ def who_looked(request: TeamRequest, number: str, pk: int) -> HttpResponse:
         "resident": resident,
         "form": form,
         "page": Paginator(entries, 50).get_page(request.GET.get("blad")),
+        "begins": LogHead.objects.begins(household),
         "tells_of_signals": any(entry.of_signal for entry in entries),
     }
     return render(request, "households/who_looked.html", context, status=422 if form.errors else 200)

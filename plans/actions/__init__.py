@@ -7,6 +7,7 @@ from plans.actions.application import (
     AskedAlready,
     DecidedAlready,
     apply_for_help,
+    correct_law,
     decide_application,
     suspend_application,
 )
@@ -95,7 +96,7 @@ __all__ = [
     "NothingToLookBackOn", "OfferedAlready", "OwnRequest", "Owner", "SecondNeeded", "SettledAlready", "StillOpen",
     "WithoutTheHousehold", "WrittenMeanwhile", "add_action", "add_goal", "add_opposition", "agree_on",
     "apply_for_help", "ask_budget", "ask_light", "cancel_meeting", "change_action", "change_agreement", "change_goal",
-    "change_safety_plan", "check_schemes", "choose_own_plan", "close_plan", "decide", "decide_application",
+    "change_safety_plan", "check_schemes", "choose_own_plan", "close_plan", "correct_law", "decide", "decide_application",
     "decide_budget", "do_not_offer", "drop_side", "end_agreement", "end_safety_plan", "evaluate", "hand_in_own_plan",
     "hand_on", "hide_safety_plan", "hold_meeting", "keep_scan", "look_again", "make_actions", "make_full",
     "make_plan", "motivate_clash", "move_action", "offer_own_plan", "order_action", "order_goal", "owned_by",

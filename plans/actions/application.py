@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from config.workdays import end_of_term
 from households import access
 from households.models import Household, Resident
 from partners.models import Professional
@@ -46,6 +47,22 @@ def suspend_application(*, application: Application, until: date, because: str, 
 
 
 @transaction.atomic
+def correct_law(*, application: Application, law: Application.Law, by: Professional) -> None:
+    """It was written down under the wrong law: the term is that of the right one, also of what is decided already. Where it
+    stood still, it stands still as many days. Raises AskedAlready."""
+    fresh = locked(application)
+    if fresh.law == law:
+        return
+    same = fresh.household.applications.open().filter(resident=fresh.resident_id, law=law)
+    if fresh.decided_on is None and same.exists():
+        raise AskedAlready
+    stood_still = fresh.decide_by - last_day(fresh.law, fresh.applied_on)
+    fresh.law, fresh.decide_by = law, end_of_term(last_day(law, fresh.applied_on) + stood_still)
+    fresh.save(update_fields=["law", "decide_by"])
+    access.record(action=access.Action.UPDATE, event="correct law", about=fresh, by=by)
+
+
+@transaction.atomic
 def decide_application(
     *, application: Application, outcome: Application.Outcome, decided_on: date, by: Professional
 ) -> None:
@@ -56,7 +73,7 @@ def decide_application(
 
 def count_request(signature: Signature, *, by: Professional | None) -> None:
     """What was ticked beside a signature: it is an application from the day on which that was said. Who waits already goes on
-    waiting; what was ticked by mistake is taken back. Of a coordinator there is none."""
+    waiting, also when the law was corrected since; what was ticked by mistake is taken back. Of a coordinator there is none."""
     if signature.resident is None:
         return
     household, resident = signature.household, signature.resident
@@ -67,13 +84,13 @@ def count_request(signature: Signature, *, by: Professional | None) -> None:
         return
     law = law_of(signature)
     again = household.applications.filter(signature=signature).exclude(outcome=Outcome.TAKEN_BACK)
-    if not again.exists() and not mine.filter(law=law).exists():
+    if not again.exists() and not mine.filter(events__law=law).exists():
         begin(household, resident, law, signature.said_on or timezone.localdate(), by=by, signature=signature)
 
 
 def law_of(signature: Signature) -> Application.Law:
-    """Of a plan that asks for help to the young and for nothing else, the Youth Act. What is wrong is
-    taken back and written down anew."""
+    """Of a plan that asks for help to the young and for nothing else, the Youth Act. What is wrong is corrected by the
+    coordinator."""
     running = Action.objects.filter(goal__plan=signature.version.plan_id).exclude(
         status__in=[Status.DROPPED, Status.DECLINED]
     )
@@ -91,10 +108,15 @@ def begin(
 
 
 def held(application: Application) -> Application:
-    fresh = Application.objects.select_for_update(of=("self",)).select_related("household").get(pk=application.pk)
+    fresh = locked(application)
     if fresh.decided_on:
         raise DecidedAlready
     return fresh
+
+
+def locked(application: Application) -> Application:
+    """For this transaction alone."""
+    return Application.objects.select_for_update(of=("self",)).select_related("household").get(pk=application.pk)
 
 
 def end(application: Application, outcome: str, decided_on: date) -> None:

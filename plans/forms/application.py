@@ -44,6 +44,21 @@ class ApplicationForm(OfSomebody):
         return not_to_come(in_our_time(self.cleaned_data["applied_on"]))
 
 
+class LawForm(forms.Form):
+    """What was written down under the wrong law."""
+
+    law = forms.ChoiceField(label=_("Under which law?"), choices=Application.Law)
+
+    def __init__(self, *args, application: Application, **kwargs):
+        kwargs.setdefault("initial", {"law": application.law})
+        super().__init__(*args, **kwargs | {"prefix": f"law-{application.pk}"})
+        self.application = application
+
+    @property
+    def chosen(self) -> Application.Law:
+        return Application.Law(self.cleaned_data["law"])
+
+
 class DecisionForm(forms.Form):
     """The decision, or why it comes later."""
 

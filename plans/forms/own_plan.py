@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from config.forms import DayField, LongText, in_our_time, not_to_come
 from config.workdays import add_workdays, months_after
 from households.domains import LifeDomain
+from households.models import Household
 from partners.models import Professional
 from plans.forms.application import WHICH_DAY
 from plans.models import OwnPlan
@@ -18,6 +19,9 @@ from plans.own_plan import Choice
 
 MOST_MONTHS = 6
 SAY_WITHIN = timedelta(weeks=2)
+NO_CHILDREN = _(
+    "No family group plan is offered here: that is for a household with children, and nobody younger than 18 is written down."
+)
 
 
 def day_to_come(day):
@@ -37,7 +41,8 @@ def since_offered(own_plan: OwnPlan, day: date | None) -> date | None:
 
 
 class OfferForm(forms.Form):
-    """A family group plan is offered first. Only where that would harm the child it is not, and then it says why."""
+    """A family group plan is offered first to a household with children. Only where that would harm the child it is not, and
+    then it says why."""
 
     offered = forms.ChoiceField(
         label=_("Was it offered?"),
@@ -56,11 +61,12 @@ class OfferForm(forms.Form):
         max_length=1000,
     )
 
-    def __init__(self, *args, by: Professional, **kwargs):
+    def __init__(self, *args, household: Household, by: Professional, **kwargs):
         today = timezone.localdate()
         known = {"offered_on": today, "told_by": str(by), "until": add_workdays(today + SAY_WITHIN, 0)}
         kwargs.setdefault("initial", known)
         super().__init__(*args, **kwargs)
+        self.has_children = household.members.children().exists()
 
     def clean_offered_on(self):
         return not_to_come(in_our_time(self.cleaned_data["offered_on"]))
@@ -70,6 +76,8 @@ class OfferForm(forms.Form):
 
     def clean(self):
         super().clean()
+        if not self.has_children:
+            raise ValidationError(NO_CHILDREN)
         said = self.cleaned_data
         needed = {
             "yes": {

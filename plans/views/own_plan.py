@@ -15,7 +15,7 @@ from households import access
 from households.models import Household
 from partners.requests import TeamRequest
 from plans import actions
-from plans.forms.own_plan import ChoiceForm, HandInForm, OfferForm, TakeOverForm
+from plans.forms.own_plan import NO_CHILDREN, ChoiceForm, HandInForm, OfferForm, TakeOverForm
 from plans.models import OwnPlan, OwnPlanPaper
 from plans.own_plan import Choice, may_follow
 from plans.views.own_plan_card import waits_of
@@ -31,9 +31,9 @@ def own_plans(request: TeamRequest, number: str) -> HttpResponse:
     """Each time that one was offered. By POST: a family group plan is offered, or not, with the reason."""
     if request.method == "GET":
         household = access.load_household(request, number, event="own plans")
-        return listed(request, household, OfferForm(by=request.user))
+        return listed(request, household, OfferForm(household=household, by=request.user))
     household = access.work_on_household(request, number, event="own plans")
-    form = OfferForm(request.POST, by=request.user)
+    form = OfferForm(request.POST, household=household, by=request.user)
     if not form.is_valid():
         return listed(request, household, form)
     said = form.cleaned_data
@@ -133,7 +133,8 @@ def listed(request: TeamRequest, household: Household, form: OfferForm) -> HttpR
         "household": household,
         "own_plans": rows,
         "waits": waits_of(household).get(),
-        "form": None if waits else form,
+        "no_children": "" if form.has_children else NO_CHILDREN,
+        "form": form if form.has_children and not waits else None,
     }
     return render(request, "plans/own_plans.html", context, status=422 if form.errors else 200)
 

@@ -14,7 +14,7 @@ from households import access
 from households.models import Household
 from partners.requests import TeamRequest
 from plans import actions as plan_actions
-from plans.forms.application import ApplicationForm, DecisionForm
+from plans.forms.application import ApplicationForm, DecisionForm, LawForm
 from plans.models import Application
 from signals import actions
 from signals.forms import CounterForm, PersonalPlanForm
@@ -87,8 +87,7 @@ def apply_for_help(request: TeamRequest, number: str) -> HttpResponse:
 @require_POST
 def decide_application(request: TeamRequest, number: str, pk: int) -> HttpResponse:
     """What became of it, or that it is decided later."""
-    applications = Application.objects.in_full().filter(household__number=number)
-    application = access.load(request, applications, rule="changeable_by", pk=pk, event="wmo terms")
+    application = work_on(request, number, pk)
     form = DecisionForm(request.POST, application=application)
     if not form.is_valid():
         return page(request, application.household, decision_form=form)
@@ -107,7 +106,28 @@ def decide_application(request: TeamRequest, number: str, pk: int) -> HttpRespon
     return redirect("signals:wmo_terms", number)
 
 
+@require_POST
+def correct_law(request: TeamRequest, number: str, pk: int) -> HttpResponse:
+    """It is an application under another law than was written down."""
+    application = work_on(request, number, pk)
+    form = LawForm(request.POST, application=application)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                plan_actions.correct_law(application=application, law=form.chosen, by=request.user)
+            messages.success(request, _("Written down."))
+            return redirect("signals:wmo_terms", number)
+        except plan_actions.AskedAlready:
+            form.add_error("law", _("An application of this person waits for a decision already."))
+    return page(request, application.household, law_form=form)
+
+
 # ---- what the views share
+
+
+def work_on(request: TeamRequest, number: str, pk: int) -> Application:
+    applications = Application.objects.in_full().filter(household__number=number)
+    return access.load(request, applications, rule="changeable_by", pk=pk, event="wmo terms")
 
 
 def of(household: Household, pk: int) -> WmoNotification:
@@ -124,6 +144,7 @@ def page(
     *,
     plan_form: PersonalPlanForm | None = None,
     decision_form: DecisionForm | None = None,
+    law_form: LawForm | None = None,
     **forms: Any,
 ) -> HttpResponse:
     """With the form that was not right in the place of the empty one."""
@@ -146,11 +167,12 @@ def page(
                 decision_form
                 if decision_form and decision_form.application.pk == one.pk
                 else DecisionForm(application=one),
+                law_form if law_form and law_form.application.pk == one.pk else LawForm(application=one),
             )
             for one in household.applications.in_full()
         ],
         "counter_form": CounterForm(household=household),
         "application_form": ApplicationForm(household=household),
     }
-    wrong = plan_form or decision_form or forms
+    wrong = plan_form or decision_form or law_form or forms
     return render(request, "signals/wmo_terms.html", context | forms, status=422 if wrong else 200)

@@ -384,6 +384,16 @@ def test_on_paper_it_is_tagged_and_says_all_of_it(home, dennis, as_):
         assert all("noto-" in font for font in fonts)
 
 
+def test_on_paper_a_name_stands_in_the_picture_as_it_is_written(home, as_):
+    """Arabic from right to left, as in the table; a family as one emoji."""
+    close(home, "محمد", relation="oom 👩‍👩‍👧")
+    picture, table = read(as_("jolanda").get(at("network_pdf", home)).content)
+    for drawn in ("محمد"[::-1], "👩‍👩‍👧"):
+        assert drawn in picture
+        assert drawn in table
+    assert picture.index("Naasten") < picture.index("Roos") < picture.index("oom")
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_it_asks_the_same_at_any_size(number, home, as_, django_assert_num_queries):
     for rank in range(number):

@@ -6,23 +6,27 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from config import backup
+from config.templating.words import day
 from households import access, chain
 from households import actions as household_actions
 from households.models import AccessLogEntry, Household, LogCheck, LogHead
 from households.tasks import check_access_log
-from tests.helpers import sql
+from tests import paper
+from tests.helpers import Page, sql
 from tests.log.working import complaint, look, said, triggers_off
-from tests.test_backup import identity, manage  # noqa: F401
+from tests.test_backup import manage
 
 LONG_AGO = timezone.now() - timedelta(days=6 * 366)
 pytestmark = pytest.mark.django_db
@@ -44,7 +48,7 @@ def old(small_team) -> Household:
 
 
 @pytest.fixture
-def folder(identity, settings) -> Path:  # noqa: F811
+def folder(identity, settings) -> Path:
     return settings.BACKUP_FOLDER
 
 
@@ -69,7 +73,7 @@ def ranks(of: str) -> list[int]:
     return list(AccessLogEntry.objects.filter(chain=of).order_by("rank").values_list("rank", flat=True))
 
 
-def test_the_chain_stays_whole_across_the_archive(old, folder, identity, small_team, tmp_path):  # noqa: F811
+def test_the_chain_stays_whole_across_the_archive(old, folder, identity, small_team, tmp_path):
     of_home, of_omar = f"household {old.pk}", f"actor {small_team.omar.pk}"
     assert (ranks(of_home), ranks(of_omar)) == ([1, 2, 3, 4, 5], [1])
     here = {line.pk for line in AccessLogEntry.objects.all()}
@@ -98,6 +102,30 @@ def test_the_chain_stays_whole_across_the_archive(old, folder, identity, small_t
     call_command("archive_access_log", prove=identity)
     call_command("archive_access_log")
     assert [made] == list(folder.glob("huisplan-log-*.age")), "there was nothing more that is old enough"
+
+
+def test_who_reads_the_log_is_told_where_it_begins(old, folder, small_team, as_):
+    anna, there = Client(), "Oudere regels staan in het archief."
+    anna.force_login(small_team.anna)
+    household_actions.add_resident(household=old, first_name="Roos", by=small_team.anna)
+    roos = old.members.get().resident
+    pages = [reverse("desk:log", args=[old.number]), reverse("households:who_looked", args=[old.number, roos.pk])]
+
+    def told() -> list[bool]:
+        registers = as_("els").post(reverse("desk:privacy"), {"number": old.number})
+        return [there in Page(answer).text for answer in [*map(anna.get, pages), registers]]
+
+    def on_paper(since: date) -> bool:
+        answer = anna.get(reverse("households:print_who_looked", args=[old.number, roos.pk]), {"van": since})
+        return "staat in ons archief" in " ".join(paper.read(answer.content))
+
+    assert told() == [False, False, False]
+    archive(folder)
+    kept = timezone.localdate(AccessLogEntry.objects.filter(chain=f"household {old.pk}").earliest("rank").occurred_at)
+    first = kept + timedelta(days=1)
+    assert told() == [True, True, True]
+    assert f"Vanaf {day(first)}" in Page(anna.get(pages[0])).text
+    assert [on_paper(first - timedelta(days=1)), on_paper(first)] == [True, False]
 
 
 def test_what_is_younger_or_in_no_archive_can_not_be_taken_out(old, folder, small_team):
@@ -145,7 +173,7 @@ def test_nothing_goes_when_it_should_not(old, folder, settings):
     assert not list(folder.glob("*"))
 
 
-def test_who_comes_at_the_archive_is_found(old, folder, identity, settings, small_team):  # noqa: F811
+def test_who_comes_at_the_archive_is_found(old, folder, identity, settings, small_team):
     made = archive(folder)
     lines = lines_in(made, identity)
 
@@ -171,7 +199,7 @@ def test_who_comes_at_the_archive_is_found(old, folder, identity, settings, smal
     assert "can not be opened" in proof()
 
 
-def test_who_is_stopped_between_the_file_and_the_database_loses_nothing(old, folder, identity):  # noqa: F811
+def test_who_is_stopped_between_the_file_and_the_database_loses_nothing(old, folder, identity):
     before = set(AccessLogEntry.objects.values_list("pk", flat=True))
     with transaction.atomic():
         first = archive(folder)
@@ -207,7 +235,7 @@ def database() -> Iterator[str]:
 
 
 @pytest.mark.walk
-def test_a_backup_of_what_is_left_proves_itself(folder, identity, database):  # noqa: F811
+def test_a_backup_of_what_is_left_proves_itself(folder, identity, database):
     """All by the commands of an operator, in a database of its own."""
     call_command("backup")
     [made] = folder.glob("*.dump.age")

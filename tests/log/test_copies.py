@@ -1,6 +1,7 @@
 """A log that was written anew as a whole fits; so the heads of its chains are kept elsewhere too, and it is checked every day."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -27,8 +28,7 @@ def rewritten(lines: list[AccessLogEntry]) -> None:
 
 
 def test_the_copy_holds_every_head(copy):
-    with open(copy) as file:  # noqa: PTH123  # as any other program would
-        heads = json.load(file)
+    heads = json.loads(Path(copy).read_text())
     assert heads == {head.chain: [head.length, head.hash] for head in LogHead.objects.all()}
 
 
@@ -61,12 +61,10 @@ def test_a_chain_that_is_gone_is_missed(copy, lines):
 
 
 def test_a_broken_log_does_not_replace_a_good_copy(copy, lines, tmp_path):
-    with open(copy) as file:  # noqa: PTH123
-        before = file.read()
+    before = Path(copy).read_text()
     tamper("UPDATE households_accesslogentry SET event = 'x' WHERE id = %s", lines[0].pk)
     complaint("--heads", copy)
-    with open(copy) as file:  # noqa: PTH123
-        assert file.read() == before
+    assert Path(copy).read_text() == before
     assert [path.name for path in tmp_path.iterdir()] == ["heads.json"]
 
 

@@ -306,6 +306,7 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "plans.decide_application": lambda w: plan_actions.decide_application(
         application=w.application, outcome="GRANTED", decided_on=timezone.localdate(), by=w.by
     ),
+    "plans.correct_law": lambda w: plan_actions.correct_law(application=w.application, law="YOUTH", by=w.by),
     "plans.suspend_application": lambda w: plan_actions.suspend_application(
         application=w.application, until=w.soon + timedelta(days=60), because=w.text, by=w.by
     ),

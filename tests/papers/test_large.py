@@ -209,6 +209,32 @@ def test_whoever_waits_sees_how_far_it_is(as_, house, kind, monkeypatch):
     assert bar_on(Page(jolanda.get(here))) is None
 
 
+def test_to_wait_is_one_look_and_what_is_ready_another(as_, house, cast):
+    asked = ask(house)
+    here, by_itself = reverse("desk:print", args=[asked.pk]), {"HX-Request": "true", "X-By-Itself": "1"}
+
+    def looks() -> list[tuple[str, str]]:
+        lines = AccessLogEntry.objects.filter(event="print").order_by("pk")
+        return list(lines.values_list("actor__first_name", "action"))
+
+    jolanda, amir = as_("jolanda"), as_("amir")
+    page = Page(jolanda.get(here))
+    assert looks_again(page)
+    opened = looks()
+    for _time in range(3):
+        waits = jolanda.get(here, headers=by_itself)
+        assert bar_on(Page(waits))
+        assert "Wilma" not in waits.text
+    assert looks() == opened == [("Jolanda", "VIEW")]
+    jolanda.get(here, headers={"X-By-Itself": "1"})  # the whole page is a look, whatever it says of itself
+    assert len(looks()) == 2
+    assert amir.get(here, headers=by_itself).status_code == 404
+    assert looks()[2:] == [("Amir", "DENIED")]
+    making.make(asked.pk)
+    assert not looks_again(Page(jolanda.get(here, headers=by_itself)))
+    assert looks()[3:] == [("Jolanda", "VIEW")]
+
+
 def bar_on(page: Page):
     """What the bar shows, with the words that name it."""
     bars = [attrs for tag, attrs in page.elements if tag == "progress"]

@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from config.workdays import end_of_term
 from desk.day import day_of
+from households.models import AccessLogEntry
 from plans import actions
 from plans.models import Application, Signature
 from plans.models.application import last_day
@@ -113,6 +115,46 @@ def test_what_became_of_it_is_written_down_once_and_a_term_stands_still_with_a_r
     application.refresh_from_db()
     assert (application.outcome, application.decided_on) == ("GRANTED", TODAY)
     assert DECIDE not in titles(cast.jolanda)
+
+
+def test_the_law_is_corrected_and_its_term_counted_anew(household, roos, jolanda, as_, cast):
+    asked = {"household": household, "resident": roos, "applied_on": TODAY, "by": cast.jolanda}
+    application = actions.apply_for_help(law=Application.Law.WMO, **asked)
+    still = timedelta(days=14)
+    actions.suspend_application(
+        application=application, until=application.decide_by + still, because="Het advies komt nog.", by=cast.jolanda
+    )
+    door, at = terms(household, "correct_law", application.pk), f"law-{application.pk}"
+    assert Page(jolanda.get(terms(household))).fields[f"{at}-law"] == "WMO"
+    assert as_("amir").post(door, {f"{at}-law": "YOUTH"}).status_code == 403
+    assert jolanda.post(door, {f"{at}-law": "ANDERS"}).status_code == 422
+    assert jolanda.post(door, {f"{at}-law": "WMO"}).status_code == 302
+    assert not AccessLogEntry.objects.filter(event="correct law").exclude(action="DENIED").exists()
+    assert jolanda.post(door, {f"{at}-law": "YOUTH"}).status_code == 302
+    application.refresh_from_db()
+    assert (application.law, application.decide_by) == ("YOUTH", end_of_term(last_day("YOUTH", TODAY) + still))
+    assert [event.law for event in application.events.order_by("pgh_id")] == ["WMO", "WMO", "YOUTH"]
+    line = AccessLogEntry.objects.get(event="correct law")
+    assert (line.actor, line.object_id, line.subject_ids) == (cast.jolanda, application.pk, [roos.pk])
+    actions.apply_for_help(law=Application.Law.WMO, **asked)
+    assert "wacht al een aanvraag" in Page(jolanda.post(door, {f"{at}-law": "WMO"})).text
+    # Also of what was decided, and then somebody may wait under that law.
+    actions.decide_application(application=application, outcome=Outcome.GRANTED, decided_on=TODAY, by=cast.jolanda)
+    assert jolanda.post(door, {f"{at}-law": "WMO"}).status_code == 302
+    application.refresh_from_db()
+    assert (application.law, application.outcome) == ("WMO", Outcome.GRANTED)
+
+
+def test_what_was_corrected_is_no_new_application_with_the_next_version(
+    signature, household, plan, goal, roos, jolanda, cast
+):
+    sign(signature, cast, request=True)
+    application = household.applications.get()
+    jolanda.post(terms(household, "correct_law", application.pk), {f"law-{application.pk}-law": "YOUTH"})
+    actions.change_goal(goal=goal, by=cast.jolanda, title="Ik open al mijn post.")
+    newer = actions.put_forward(plan=plan, by=cast.jolanda).signatures.get(resident=roos)
+    sign(newer, cast, request=True)
+    assert household.applications.get().law == "YOUTH"
 
 
 def test_somebody_at_the_counter_starts_the_clocks_only_with_the_tick(household, roos, jolanda, as_, cast):

@@ -13,6 +13,8 @@ from PIL import Image
 from desk.day import day_of
 from desk.dossier import content as dossier
 from households import actions as household_actions
+from households.models import Resident
+from households.models.people import on_being
 from plans import actions
 from plans.models import Action, OwnPlan, SupportPlan
 from plans.own_plan import Choice
@@ -41,15 +43,18 @@ def made(offered, cast) -> OwnPlan:
     return offered
 
 
+@pytest.fixture
+def pip(household, cast) -> Resident:
+    born = TODAY - timedelta(days=9 * 366)
+    return household_actions.add_resident(household=household, by=cast.jolanda, first_name="Pip", birth_date=born)
+
+
 def titles(professional) -> list[str]:
     day = day_of(professional)
     return [task.title for task in day.can_not_wait + day.today + day.soon]
 
 
-def test_help_under_the_youth_act_waits_for_a_family_plan_that_was_offered(household, plan, goal, jolanda, cast):
-    household_actions.add_resident(
-        household=household, by=cast.jolanda, first_name="Pip", birth_date=TODAY - timedelta(days=9 * 366)
-    )
+def test_help_under_the_youth_act_waits_for_a_family_plan_that_was_offered(household, pip, plan, goal, jolanda, cast):
     asked = {"goal": goal, "what": "Samen praten.", "owner": cast.jolanda, "due_on": SOON, "by": cast.jolanda}
     actions.add_action(**asked, frame="WMO")
     assert FIRST not in titles(cast.jolanda)
@@ -74,7 +79,7 @@ def test_help_under_the_youth_act_waits_for_a_family_plan_that_was_offered(house
     assert FIRST not in titles(cast.jolanda)
 
 
-def test_offering_choosing_and_what_waits(household, jolanda, cast):
+def test_offering_choosing_and_what_waits(household, pip, jolanda, cast):
     page = Page(jolanda.get(to("own_plans", household)))
     said = {name: page.fields[name] for name in ("offered_on", "told_by", "until", "because")} | {"offered": "yes"}
     wrong = Page(jolanda.post(to("own_plans", household), said | {"told_by": "", "until": "2020-01-01"}))
@@ -99,6 +104,28 @@ def test_offering_choosing_and_what_waits(household, jolanda, cast):
     assert jolanda.post(door, yes | {"until": f"{SOON}"}, follow=True).status_code == 200
     own_plan.refresh_from_db()
     assert own_plan.choice == Choice.NO  # that would be a new offer
+
+
+def test_without_children_no_family_plan_is_offered_and_what_was_written_stays(household, offered, jolanda, cast):
+    actions.choose_own_plan(own_plan=offered, choice=Choice.NO, they_say="", chosen_on=TODAY, by=cast.jolanda)
+    not_here, said = (
+        "Hier wordt geen familiegroepsplan aangeboden",
+        {"offered": "no", "because": "Vader is gevaarlijk."},
+    )
+    answer = jolanda.get(to("own_plans", household))
+    page = Page(answer)
+    assert not_here in page.text
+    assert "persoonlijk plan" in page.text
+    assert "offered" not in page.options
+    assert to("own_plan", household, offered.pk) in answer.text
+    assert jolanda.post(to("own_plans", household), said).status_code == 422
+    assert list(household.own_plans.all()) == [offered]
+    household_actions.add_resident(
+        household=household, by=cast.jolanda, first_name="Pip", birth_date=on_being(TODAY, -18, 0) + timedelta(days=1)
+    )
+    page = Page(jolanda.get(to("own_plans", household)))
+    assert not_here not in page.text
+    assert "offered" in page.options
 
 
 def test_what_they_made_is_kept_and_becomes_goals_word_for_word(offered, household, jolanda, cast):
