@@ -23,7 +23,7 @@ NAMED = "Kwetterpoel"  # stands in everything that can be written at all
 
 
 def years_later(years: float) -> time_machine.travel:
-    return time_machine.travel(timezone.now() + timedelta(days=365.25 * years), tick=False)
+    return time_machine.travel(timezone.localtime() + timedelta(days=365.25 * years), tick=False)
 
 
 def close(household: Household) -> None:
