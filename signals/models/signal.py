@@ -61,7 +61,7 @@ class SignalQuerySet(InboxQuerySet):
             .filter(
                 Q(status=Status.RECEIVED)
                 | Q(household=None, taken_up_by=professional)
-                | Q(household__in=Household.objects.coordinated_by(professional))
+                | one_of(Household.objects.coordinated_by(professional))
             )
         )
 
@@ -135,8 +135,8 @@ class SignalQuerySet(InboxQuerySet):
 
 
 def one_of(households: models.QuerySet[Household]) -> Q:
-    """Belongs to one of these. Asked for each signal by its key: as a list, all of them would be made first."""
-    return Q(Exists(households.order_by().filter(pk=OuterRef("household"))))
+    """Belongs to one of these. Asked for each signal by its key: as a list, or with EXISTS, all of them would be made first."""
+    return Q(household=Subquery(households.order_by().filter(pk=OuterRef("household")).values("pk")[:1]))
 
 
 SECRET = ("code", "code_hash", "pin_hash", "code_failures", "code_locked_until")
