@@ -5,7 +5,7 @@ safety, police and justice."""
 
 from dataclasses import replace
 from datetime import date
-from math import ceil
+from functools import cache, partial
 
 from django.template.defaultfilters import date as format_date
 from django.template.loader import render_to_string
@@ -39,8 +39,7 @@ LAYOUTS = (
 )
 ROOMY, TIGHT = LAYOUTS[0], LAYOUTS[-1]
 WITH_ROOM = replace(TIGHT, lines=10)
-VERY_LONG = 3.5  # pages, when it is tight
-DOUBT = 1.02  # so much less room than was counted a plan can take
+VERY_LONG = 4  # pages; more get large letters
 
 
 def kitchen_table(plan: SupportPlan, language: str = "") -> bytes:
@@ -53,21 +52,22 @@ def pages(plan: SupportPlan, language: str = "") -> Document:
     """Two pages when any layout makes that possible, else as many as it takes. Nothing is ever cut away. What surely does not
     fit is not tried: to lay a paper out is most of the work."""
     facts = in_words(content(plan), language)
-    tight = room.pages(facts, TIGHT, language) / DOUBT
-    document = None
-    for layout in LAYOUTS if tight <= PAGES else ():
-        if room.pages(facts, layout, language) / DOUBT <= PAGES:
-            document = paper(facts, layout)
-            if len(document.pages) <= PAGES:
-                return document
-    roomy = paper(facts, ROOMY)
-    if tight > VERY_LONG or len(roomy.pages) <= ceil(tight):
-        return roomy
-    document = document or paper(facts, TIGHT)
-    if len(roomy.pages) <= len(document.pages):
-        return roomy
-    to_write_on = paper(facts, WITH_ROOM)  # what is left of the last page
-    return to_write_on if len(to_write_on.pages) == len(document.pages) else document
+    made = cache(partial(paper, facts))
+
+    def fits(layout: Layout, most: int) -> bool:
+        return room.pages(facts, layout, language) <= most and len(made(layout).pages) <= most
+
+    tight = room.pages(facts, TIGHT, language)
+    if tight > VERY_LONG:
+        return made(ROOMY)
+    for layout, most in [(layout, PAGES) for layout in LAYOUTS] if tight <= PAGES else [(ROOMY, tight)]:
+        if fits(layout, most):
+            return made(layout)
+    fewest = len(made(TIGHT).pages)
+    for layout in (ROOMY, WITH_ROOM):  # what is left of the last page, to write on
+        if fits(layout, fewest):
+            return made(layout)
+    return made(TIGHT)
 
 
 def in_words(facts: dict, language: str) -> dict:

@@ -11,6 +11,7 @@ from config.printing import BOLD, REGULAR, breadth, clean
 POINT = 25.4 / 72
 HEIGHT, WIDTH = 297 - 11 - 20, 210 - 2 * 13  # of a page, without its margins
 BESIDE = 35  # more for either part, with another language beside the Dutch
+DOUBT = 1.01  # it may take so much less than was counted
 SPACE = re.compile(r"[ \t\r\n]+")
 PIECE = re.compile(r"[^ -]*[ -]|[^ -]+")  # with what a line can be broken after
 
@@ -46,10 +47,11 @@ class Layout:
         return self.between + 17 * 1.15 * POINT + (2.4 if self.close else 3.2)
 
 
-def pages(facts: dict[str, Any], layout: Layout, language: str = "") -> float:
-    """That it takes at least, when nothing is lost between two of them. The story and the doing have a page each, or flow on."""
-    parts = [part(facts, layout) + (BESIDE if language else 0) for part in (story, doing)]
-    return (sum(parts) if layout.flow else len(parts) * max(parts)) / HEIGHT
+def pages(facts: dict[str, Any], layout: Layout, language: str = "") -> int:
+    """That it takes at least."""
+    more = BESIDE if language else 0
+    parts = [(part(facts, layout) + more) / DOUBT / HEIGHT for part in (story, doing)]
+    return ceil(sum(parts)) if layout.flow else sum(map(ceil, parts))
 
 
 # ---- the story
