@@ -3,11 +3,13 @@
 Nothing on paper comes from elsewhere: no network, no file system, only our own style sheets, fonts and drawings.
 """
 
+import atexit
 import io
 import re
 import unicodedata
 from functools import lru_cache
-from threading import Lock
+from threading import Lock, local
+from weakref import WeakSet
 
 import pikepdf
 import pypdfium2
@@ -31,8 +33,13 @@ FAMILIES = (
     "noto-sans-latin", "noto-sans-latin-ext", "noto-sans-cyrillic", "noto-sans-greek", "noto-sans-vietnamese",
     "noto-sans-arabic-arabic", "noto-emoji-emoji",
 )  # fmt: skip
-WEIGHTS = (400, 700)
+NARROW = 0.4  # how wide a letter of another family is at least, in that of the size
+WEIGHTS = REGULAR, BOLD = (400, 700)
+PRINTS_WITH_THE_SAME_FONTS = 50
 VARIANT = {"pdf_variant": "pdf/a-2a", "pdf_tags": True}
+STYLE_SHEET = re.compile(r'<link rel="stylesheet" href="(static:///css/[a-z0-9-]+\.css)">')
+# By these names in the style sheets. One accent; no meaning in colour alone.
+COLOURS = {"ink": "#111", "accent": "#0b4f5f", "tint": "#e8f1f2", "line": "#6f7b80"}
 
 # Control characters, and those that make what follows read backwards or look like another text.
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufe00-\ufe0e\ufffe\uffff]")
@@ -52,10 +59,46 @@ class OwnFiles(URLFetcher):
             raise ValueError("not a file of ours")
         folder, name, _suffix = match.groups()
         if folder == "css":
-            return URLFetcherResponse(url, (STYLES / f"{name}.css").read_bytes(), {"Content-Type": "text/css"})
+            return URLFetcherResponse(url, coloured(name).encode(), {"Content-Type": "text/css"})
         if folder == "fonts":
             return URLFetcherResponse(url, font(name), {"Content-Type": "font/ttf"})
-        return URLFetcherResponse(url, picture(name, name).encode(), {"Content-Type": "image/svg+xml"})
+        return URLFetcherResponse(url, drawing(name).encode(), {"Content-Type": "image/svg+xml"})
+
+
+def coloured(name: str) -> str:
+    """A style sheet with colours in the place of their names, which WeasyPrint would look up for every box."""
+    return re.sub(r"var\(--([a-z]+)\)", lambda found: COLOURS[found[1]], (STYLES / f"{name}.css").read_text())
+
+
+@lru_cache
+def style_sheet(address: str) -> CSS:
+    """Parsed once: it is the same for every print."""
+    return CSS(url=address, url_fetcher=OwnFiles())
+
+
+class Fonts(local):
+    """What a thread prints with: Pango's fonts are for one at a time. A set for every print would be read and written anew each
+    time, and a fifth of a megabyte of each never comes back; one for ever would grow with every size of letters."""
+
+    left = 0
+
+    def for_a_print(self) -> FontConfiguration:
+        if not self.left:
+            self.known, self.left = FontConfiguration(), PRINTS_WITH_THE_SAME_FONTS
+            WRITTEN.add(self.known)
+        self.left -= 1
+        return self.known
+
+
+FONTS_IN_USE = Fonts()
+WRITTEN: WeakSet[FontConfiguration] = WeakSet()
+
+
+@atexit.register
+def remove_written_fonts() -> None:
+    """Who still is in use when a process ends leaves its files behind."""
+    for fonts in WRITTEN:
+        fonts.__del__()
 
 
 @lru_cache
@@ -70,6 +113,19 @@ def font(name: str) -> bytes:
 def letters(family: str) -> frozenset[int]:
     """Every character of a family. Raises FileNotFoundError when static/dist has not been built."""
     return frozenset(TTFont(FONTS / f"{family}-400-normal.woff2", lazy=True).getBestCmap())
+
+
+@lru_cache
+def breadths(weight: int) -> dict[int, float]:
+    """Of every letter of the family that most texts are in, in that of the size."""
+    of = TTFont(io.BytesIO(font(f"{FAMILIES[0]}-{weight}-normal")), lazy=True)
+    return {letter: of["hmtx"][name][0] / of["head"].unitsPerEm for letter, name in of.getBestCmap().items()}
+
+
+def breadth(text: str, weight: int) -> float:
+    """How wide this is on one line, or at least that, in that of the size."""
+    known = breadths(weight)
+    return sum(known.get(ord(letter), NARROW) for letter in text)
 
 
 def faces(text: str) -> str:
@@ -100,14 +156,17 @@ def clean(text: str) -> str:
     return EMPTY_LINES.sub("\n\n", text)
 
 
+def drawing(name: str) -> str:
+    """Our own, as a file."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#111" stroke-width="1.9" '
+        f'stroke-linecap="round" stroke-linejoin="round"><title>{name}</title>{drawings()[name]}</svg>'
+    )
+
+
 def picture(name: str, title: str) -> SafeString:
     """A drawing in the text. Its title is what a screen reader says: PDF/UA wants one."""
-    return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="icon" viewBox="0 0 24 24" fill="none" stroke="#111" '
-        'stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round"><title>{}</title>{}</svg>',
-        title,
-        mark_safe(drawings()[name]),  # our own file
-    )
+    return format_html('<img class="icon" src="static:///icons/{}.svg" alt="{}">', name, title)
 
 
 def qr(address: str) -> SafeString:
@@ -122,9 +181,11 @@ def qr(address: str) -> SafeString:
 
 def layout(html: str) -> Document:
     """Pages. Whatever people typed is safe in here, as long as the template escaped it."""
-    html, fonts, files = clean(html), FontConfiguration(), OwnFiles()
+    html, files, fonts = clean(html), OwnFiles(), FONTS_IN_USE.for_a_print()
     own_fonts = CSS(string=faces(html), font_config=fonts, url_fetcher=files)
-    return HTML(string=html, url_fetcher=files).render(font_config=fonts, stylesheets=[own_fonts], **VARIANT)
+    sheets = [own_fonts, *map(style_sheet, STYLE_SHEET.findall(html))]
+    pages = HTML(string=STYLE_SHEET.sub("", html), url_fetcher=files)
+    return pages.render(font_config=fonts, stylesheets=sheets, **VARIANT)
 
 
 def bound(documents: list[Document]) -> Document:
@@ -134,7 +195,7 @@ def bound(documents: list[Document]) -> Document:
 
 def pdf(document: Document) -> bytes:
     """The file. WeasyPrint claims PDF/A only; what makes it PDF/UA as well is said in its metadata."""
-    written = io.BytesIO(document.write_pdf(**VARIANT))
+    written = io.BytesIO(document.write_pdf(**VARIANT, pdf_identifier=False))  # it gets one when it is saved
     mark = (STYLES / "pdfua.xml").read_bytes()
     with pikepdf.open(written) as file:
         facts = file.Root.Metadata.read_bytes().replace(b"</rdf:RDF>", mark + b"</rdf:RDF>", 1)

@@ -3,8 +3,9 @@
 This paper lies around. So it names residents by their first name, and never holds an address or whatever concerns
 safety, police and justice."""
 
+from dataclasses import replace
 from datetime import date
-from math import inf
+from functools import cache, partial
 
 from django.template.defaultfilters import date as format_date
 from django.template.loader import render_to_string
@@ -22,23 +23,23 @@ from households.words import day_beside, words
 from plans.agreeing import Standing, agreement_of
 from plans.models import Action, Goal, SupportPlan
 from plans.paper_code import address_of, code_of
-from plans.papers.room import lines_on
+from plans.papers import room
+from plans.papers.room import Layout
 
 PAGES = 2
 SIGNS_FROM = 12  # from this age a child says yes or no itself, beside its parents (Jeugdwet 7.3.2-7.3.6)
 ADULT = 18
 
-# From roomy to tight: how many lines of text fit on a page of it, their size, lines to write on, and whether the parts stand
-# closer together. The doing starts on a page of its own, unless it flows on.
+# From roomy to tight.
 LAYOUTS = (
-    (42.5, {"size": "14pt", "lines": 5, "style": ""}),
-    (44.5, {"size": "13.5pt", "lines": 4, "style": ""}),
-    (50, {"size": "13pt", "lines": 4, "style": "close"}),
-    (inf, {"size": "13pt", "lines": 2, "style": "close flow"}),
+    Layout(14, lines=5),
+    Layout(13.5, lines=4),
+    Layout(13, lines=4, close=True),
+    Layout(13, lines=2, close=True, flow=True),
 )
-ROOMY, TIGHT = LAYOUTS[0][1], LAYOUTS[-1][1]
-WITH_ROOM = TIGHT | {"lines": 10}
-VERY_LONG = 2 * PAGES * LAYOUTS[0][0]
+ROOMY, TIGHT = LAYOUTS[0], LAYOUTS[-1]
+WITH_ROOM = replace(TIGHT, lines=10)
+VERY_LONG = 4  # pages; more get large letters
 
 
 def kitchen_table(plan: SupportPlan, language: str = "") -> bytes:
@@ -48,20 +49,25 @@ def kitchen_table(plan: SupportPlan, language: str = "") -> bytes:
 
 @override("nl")
 def pages(plan: SupportPlan, language: str = "") -> Document:
-    """Two pages when any layout makes that possible, else as many as it takes. Nothing is ever cut away."""
+    """Two pages when any layout makes that possible, else as many as it takes. Nothing is ever cut away. What surely does not
+    fit is not tried: to lay a paper out is most of the work."""
     facts = in_words(content(plan), language)
-    story, doing = lines_on(facts, language)
-    if story + doing > VERY_LONG:  # a plan that long gets large letters
-        return paper(facts, ROOMY)
-    for layout in (layout for holds, layout in LAYOUTS if max(story, doing) <= holds):
-        document = paper(facts, layout)
-        if len(document.pages) <= PAGES:
-            return document
-    roomy = paper(facts, ROOMY)
-    if len(roomy.pages) <= len(document.pages):
-        return roomy
-    to_write_on = paper(facts, WITH_ROOM)  # what is left of the last page
-    return to_write_on if len(to_write_on.pages) == len(document.pages) else document
+    made = cache(partial(paper, facts))
+
+    def fits(layout: Layout, most: int) -> bool:
+        return room.pages(facts, layout, language) <= most and len(made(layout).pages) <= most
+
+    tight = room.pages(facts, TIGHT, language)
+    if tight > VERY_LONG:
+        return made(ROOMY)
+    for layout, most in [(layout, PAGES) for layout in LAYOUTS] if tight <= PAGES else [(ROOMY, tight)]:
+        if fits(layout, most):
+            return made(layout)
+    fewest = len(made(TIGHT).pages)
+    for layout in (ROOMY, WITH_ROOM):  # what is left of the last page, to write on
+        if fits(layout, fewest):
+            return made(layout)
+    return made(TIGHT)
 
 
 def in_words(facts: dict, language: str) -> dict:
@@ -73,10 +79,9 @@ def in_words(facts: dict, language: str) -> dict:
     return facts | {"words": said, "groups": groups, "talk_day": talk_day}
 
 
-def paper(facts: dict, layout: dict) -> Document:
-    return printing.layout(
-        render_to_string("plans/keukentafel.html", facts | layout | {"lines": range(layout["lines"])})
-    )
+def paper(facts: dict, layout: Layout) -> Document:
+    shown = {"size": f"{layout.size}pt", "style": layout.style, "lines": range(layout.lines)}
+    return printing.layout(render_to_string("plans/keukentafel.html", facts | shown))
 
 
 def content(plan: SupportPlan, *, reader: Resident | None = None) -> dict:

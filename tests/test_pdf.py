@@ -3,6 +3,7 @@
 import io
 import time
 from datetime import date, timedelta
+from threading import Thread
 from types import SimpleNamespace
 
 import pikepdf
@@ -10,6 +11,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from config import printing
 from households import actions as household_actions
@@ -18,6 +20,7 @@ from households.models import Household, Resident
 from plans import pdf
 from plans.actions import make_plan
 from plans.models import Action, Goal, SupportPlan
+from plans.papers import room
 from tests.paper import read
 
 HOSTILE = {
@@ -215,18 +218,21 @@ def test_an_empty_plan_has_room_to_write(new_plan):
 @pytest.mark.parametrize(
     ("needed", "lengths", "tried"),
     [
-        (40, [2], [0]),  # it fits at once
-        (44, [9, 2], [1]),  # with a good guess too
-        (40, [3, 2], [0, 1]),  # the roomiest that fits from there
-        (48, [9, 9, 3, 2], [2, 3]),
-        (99, [4, 3, 3, 3, 4], [3, 0, 4]),  # two pages are out of reach: fewer pages
-        (99, [4, 3, 3, 3, 3], [3, 0, 4]),  # with what is left of the last one to write on
-        (60, [3, 3, 3, 3], [3, 0]),  # for nothing: large letters
-        (999, [9], [0]),
+        ([2, 2, 2, 2, 2], [2], [0]),  # it fits at once
+        ([3, 2, 2, 2, 2], [9, 2], [1]),  # what does not fit is not tried
+        ([2, 2, 2, 2, 2], [3, 2], [0, 1]),  # what may just fit is
+        ([3, 3, 2, 2, 3], [9, 9, 3, 2], [2, 3]),
+        ([3, 3, 3, 3, 3], [3], [0]),  # two pages are out of reach: large letters
+        ([3, 3, 3, 2, 3], [3, 9, 9, 3], [3, 0]),  # it nearly fitted
+        ([3, 4, 4, 3, 3], [4, 9, 9, 3, 4], [0, 3, 4]),  # fewer pages
+        ([4, 4, 4, 3, 3], [9, 9, 9, 3, 3], [3, 4]),  # with what is left of the last one to write on
+        ([4, 4, 4, 3, 4], [9, 9, 9, 3], [3]),
+        ([4, 4, 4, 3, 4], [4, 9, 9, 4], [3, 0]),
+        ([6, 6, 6, 5, 6], [7], [0]),
     ],
 )
 def test_the_first_layout_that_makes_two_pages(monkeypatch, needed, lengths, tried):
-    layouts, made = [*(layout for _holds, layout in pdf.LAYOUTS), pdf.WITH_ROOM], []
+    layouts, made = [*pdf.LAYOUTS, pdf.WITH_ROOM], []
 
     def paper(facts, layout):
         made.append(layouts.index(layout))
@@ -234,11 +240,29 @@ def test_the_first_layout_that_makes_two_pages(monkeypatch, needed, lengths, tri
 
     monkeypatch.setattr(pdf, "content", lambda plan: {})
     monkeypatch.setattr(pdf, "in_words", lambda facts, language: facts)
-    monkeypatch.setattr(pdf, "lines_on", lambda facts, language: (needed / 2, needed))
+    monkeypatch.setattr(room, "pages", lambda facts, layout, language: needed[layouts.index(layout)])
     monkeypatch.setattr(pdf, "paper", paper)
     shortest = min(lengths[number] for number in tried)
     assert len(pdf.pages(None).pages) == shortest
     assert made == tried
+
+
+@override("nl")
+def test_what_is_counted_of_a_plan_that_grows_is_what_it_takes(new_plan):
+    """Near two pages: where it surely fits, and where it surely does not."""
+    lisa, seen = add_resident(new_plan, "Lisa", 31), []
+    for number in range(18):
+        goal = add_goal(
+            new_plan, f"Elke maand blijft er {number} euro over.", how_we_see_it="De brieven liggen op tafel."
+        )
+        for what in ("De rekeningen bij elkaar zoeken en ze in de map doen.", "Bellen."):
+            add_action(goal, what, lisa)
+        facts = pdf.in_words(pdf.content(in_full(new_plan)), "")
+        counted = (room.story(facts, pdf.TIGHT) + room.doing(facts, pdf.TIGHT)) / room.HEIGHT
+        if 1.7 < counted < 2.3:
+            seen.append((counted, len(pdf.paper(facts, pdf.TIGHT).pages)))
+    assert {pages for counted, pages in seen if counted < 1.9} == {2}
+    assert {pages for counted, pages in seen if counted > room.DOUBT * 2} == {3}
 
 
 def test_a_large_plan_is_printed_whole(new_plan, django_assert_num_queries):
@@ -338,3 +362,14 @@ def test_our_own_files_are_read():
     assert b"@page" in files.fetch("static:///css/print.css").read()
     assert files.fetch("static:///fonts/noto-sans-latin-400-normal.woff2").read()[:4] == b"\x00\x01\x00\x00"
     assert b"<title>" in files.fetch("static:///icons/check.svg").read()
+
+
+def test_prints_of_a_thread_share_their_fonts_for_a_while():
+    fonts, elsewhere = printing.Fonts(), []
+    used = [fonts.for_a_print() for _print in range(printing.PRINTS_WITH_THE_SAME_FONTS + 1)]
+    other = Thread(target=lambda: elsewhere.append(fonts.for_a_print()))
+    other.start()
+    other.join()
+    assert all(one is used[0] for one in used[:-1])
+    assert used[-1] is not used[0]
+    assert elsewhere[0] not in used

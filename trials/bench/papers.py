@@ -19,6 +19,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from config import printing
+from config.memory import keep_what_is_loaded
 from desk.papers import plan_of
 from households import actions as households
 from households.domains import LifeDomain
@@ -34,6 +35,7 @@ DOMAINS = [domain for domain in LifeDomain.values if domain != LifeDomain.SAFETY
 
 def main() -> None:
     plan, long, longer = family(goals=6, actions=3), family(goals=5, actions=10), family(goals=5, actions=40)
+    keep_what_is_loaded()
     bare, ours = list[float](), list[float]()
     for number in range(ROUNDS + 1):
         pair = [(bare, four_pages), (ours, lambda: pdf.kitchen_table(plan))]
