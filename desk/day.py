@@ -114,6 +114,7 @@ def day_of(professional: Professional) -> Day:
         return [task(one) for (of, task), rows in asks.items() if of == part for one in rows]
 
     urgent = [signal for signal in signals if is_urgent(signal)]
+    more = more_signals() if len(found["waiting"]) > len(signals) else []
     left = left_behind(professional, without=urgent)
     waiting = [signal for signal in signals if signal not in urgent and signal.pk not in left]
     signals_today, signals_soon = with_forwards(waiting, forwards, signal_task)
@@ -126,6 +127,7 @@ def day_of(professional: Professional) -> Day:
     steps = sorted((one.next_step_on, one.number, one) for one in households if one.next_step_on)
     return Day(
         can_not_wait=[signal_task(signal) for signal in urgent]
+        + (more if len(urgent) == len(signals) else [])
         + list(left.values())
         + [task for _due, task in clocks if task.kind == "danger"]
         + [task for task in growing_up if task.kind == "danger"]
@@ -136,7 +138,7 @@ def day_of(professional: Professional) -> Day:
         + [task for _due, task in clocks if task.kind == "warning"]
         + told("then")
         + signals_today
-        + more_signals(len(found["waiting"]) - len(signals))
+        + (more if len(urgent) < len(signals) else [])
         + told("partners")
         + asked_of_residents(found["consents"])
         + told("plans")
@@ -246,9 +248,7 @@ def signal_task(signal: Signal) -> Task:
     return Task("message-circle", title, text, url, _("Answer"), due)
 
 
-def more_signals(number: int) -> list[Task]:
-    if not number:
-        return []
+def more_signals() -> list[Task]:
     text = _("Here are those that can wait least")
     return [Task("inbox", _("More signals wait in the inbox"), text, reverse("signals:inbox"), _("Look"), "")]
 

@@ -30,7 +30,7 @@ def of_plans(households: models.QuerySet[Household]) -> Asks:
     return {
         safety_task: safety.select_related("household").order_by("check_on", "pk")[:50],
         against_task: against.select_related("resident", "version__plan__household").order_by("said_on", "pk")[:50],
-        clashes_task: clashes.values_list("plan__household__number", "plan__household__name", Count("pk")),
+        clashes_task: clashes.values_list("plan__household__number", "plan__household__name").annotate(Count("pk")),
         granted_task: decided.select_related("household").order_by("pk")[:50],
     }
 

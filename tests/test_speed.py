@@ -20,12 +20,12 @@ from signals import actions as signal_actions
 from signals.models import Forward, Signal
 
 
-def posted(world) -> Signal:
+def posted(world, *, danger_now: bool = False) -> Signal:
     signal_actions.receive(
         link=world.link,
         submission=(submission := uuid4()),
         observation="Er brandt nooit licht.",
-        danger_now=False,
+        danger_now=danger_now,
         discussed=Signal.Discussed.AGREED,
         reporter_name="Iemand",
         reporter_email="iemand@elders.example",

@@ -93,6 +93,13 @@ def test_at_a_glance_five_goals_that_need_somebody_are_open(anna, small_team):
     assert "Ding 5" in anna.get(reverse("plans:plan", args=[home.number])).content.decode()
 
 
+def test_when_all_that_stands_there_is_danger_the_inbox_stands_with_it(anna, small_team):
+    for _ in range(SIGNALS + 1):
+        posted(small_team, danger_now=True)
+    day = Page(anna.get("/")).text
+    assert day.index("Dit kan niet wachten") < day.index("In de inbox wachten nog meer signalen") < day.index("Vandaag")
+
+
 def test_a_day_with_many_signals_leads_to_the_inbox(anna, small_team):
     for _ in range(SIGNALS):
         posted(small_team)

@@ -252,6 +252,13 @@ def test_somebody_raises_what_no_rule_sees(plan, goal, action, household, joland
 # ---- where it shows
 
 
+def test_what_does_not_fit_in_one_plan_is_one_line_of_my_day(clash, plan, action, jolanda, cast):
+    actions.raise_clash(plan=plan, said="Dat kan niet allebei.", by=cast.jolanda, sides=[action])
+    day = Page(jolanda.get(reverse("desk:my_day"))).text
+    assert "In het plan passen 2 dingen niet bij elkaar Zonnedauw" in day
+    assert "In het plan past iets niet bij elkaar Zonnedauw" not in day
+
+
 def test_it_shows_with_the_household_and_in_my_day(clash, household, jolanda):
     card = "Twee afspraken op hetzelfde moment"
     assert card in Page(jolanda.get(reverse("desk:household", args=[household.number]))).text
