@@ -20,7 +20,7 @@ from desk.day_of_clocks import (
     newest_forwards,
     of_own_plans,
     part_task,
-    tell_task,
+    tell_tasks,
     to_tell,
     told_to_lead,
     with_forwards,
@@ -118,7 +118,7 @@ def day_of(professional: Professional) -> Day:
     left = left_behind(professional, without=urgent)
     waiting = [signal for signal in signals if signal not in urgent and signal.pk not in left]
     signals_today, signals_soon = with_forwards(waiting, forwards, signal_task)
-    clocks = [(one.tell_by, tell_task(one)) for one in untold] + wmo_steps(found["wmo"]) + of_own_plans(households)
+    clocks = tell_tasks(untold) + wmo_steps(found["wmo"]) + of_own_plans(households)
     clocks.sort(key=itemgetter(0))
     look_back = to_look_back(households) + [
         (timezone.localdate(one.starts_at), meeting_task(one)) for one in found["meetings"]

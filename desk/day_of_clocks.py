@@ -120,11 +120,25 @@ def to_tell(professional: Professional) -> models.QuerySet[Signal]:
     return signals.to_tell().without_words().select_related("household")[:100]
 
 
-def tell_task(signal: Signal) -> Task:
+def tell_tasks(untold: list[Signal]) -> list[Dated]:
+    """One for each household, about what it must hear first: somebody goes there once."""
+    of_households: dict[int | None, list[Signal]] = {}
+    for signal in untold:
+        of_households.setdefault(signal.household_id, []).append(signal)
+    return [(first.tell_by, tell_task(first, more=len(more))) for first, *more in of_households.values()]
+
+
+def tell_task(signal: Signal, *, more: int) -> Task:
+    about = {"household": signal.household, "more": more}
     return Task(
         "messages",
         _("Tell the household about signal %(number)s") % {"number": signal.number},
-        str(signal.household),
+        ngettext(
+            "%(household)s, and about %(more)s more signal", "%(household)s, and about %(more)s more signals", more
+        )
+        % about
+        if more
+        else str(signal.household),
         address(signal, "#vertellen"),
         _("Write down"),
         _("before %(day)s") % {"day": short_day(signal.tell_by)},

@@ -100,6 +100,15 @@ def test_without_a_household_nobody_can_be_told(taken_up, as_, cast):
     assert not Telling.objects.filter(signal=taken_up).exists()
 
 
+def test_a_household_that_must_hear_more_is_one_line_of_the_day(linked_on, as_):
+    first, later = linked_on(DAY), linked_on(DAY + timedelta(days=1))
+    with time_machine.travel(at(DAY + timedelta(days=2)), tick=False):
+        day = day_of(as_, "jolanda")
+    tasks = {task.title: task.text for task in (*day.can_not_wait, *day.today, *day.soon)}
+    assert tasks[f"Vertel het huishouden over signaal {first.number}"].endswith("en over nog 1 signaal")
+    assert f"Vertel het huishouden over signaal {later.number}" not in tasks
+
+
 def test_the_coordinator_has_a_task_that_grows_more_pressing(linked_on, as_):
     signal = linked_on(DAY)
     title = f"Vertel het huishouden over signaal {signal.number}"
