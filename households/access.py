@@ -328,7 +328,10 @@ def search_team(professional: Professional, words: str, *, team: Team | None = N
     if len(found) < most:
         with transaction.atomic():
             finding.be_tolerant()
-            found += reach.alike(words).exclude(pk__in=[one.pk for one in found])[: most - len(found)]
+            for looked_up in (finding.called_nearly, finding.spelled_differently):
+                if len(found) < most:
+                    rest = reach.alike(words, looked_up).exclude(pk__in=[one.pk for one in found])
+                    found += rest[: most - len(found)]
     record_found(professional, event="search", households=found)
     return found
 

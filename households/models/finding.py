@@ -53,13 +53,21 @@ def as_typed(word: str) -> Pks:
     )
 
 
-def spelled_differently(word: str) -> Pks:
+def called_nearly(word: str) -> Pks:
     """It sounds like this, or has most of its letters: v.d. Berg and Van den Bergh, Kadestraat and Kaadestraat."""
-    key = sound(plain(word))
-    return found_in(
-        Q(name_key__trigram_word_similar=key),
+    return found_in(*nearly(word))
+
+
+def spelled_differently(word: str) -> Pks:
+    """The same, or somebody who lives there is called nearly like this."""
+    living = Q(resident__name_key__trigram_word_similar=sound(plain(word)))
+    return found_in(*nearly(word), living=living | Q(resident__first_name__trigram_word_similar=word))
+
+
+def nearly(word: str) -> tuple[Q, Q]:
+    return (
+        Q(name_key__trigram_word_similar=sound(plain(word))),
         Q(address__trigram_word_similar=word, address_protected=False),
-        living=Q(resident__name_key__trigram_word_similar=key) | Q(resident__first_name__trigram_word_similar=word),
     )
 
 
@@ -67,10 +75,10 @@ def with_phone(digits: str) -> Pks:
     return lived_in(Q(phone_key__startswith=digits)) if len(digits) >= SHORTEST_PHONE else lived_in(Q(pk=None))
 
 
-def found_in(first: Q, *others: Q, living: Q) -> Pks:
+def found_in(first: Q, *others: Q, living: Q | None = None) -> Pks:
     homes = apps.get_model("households", "Household")._base_manager.order_by()
     keys = [homes.filter(where).values("pk") for where in (first, *others)]
-    return keys[0].union(*keys[1:], lived_in(living))
+    return keys[0].union(*keys[1:], *([lived_in(living)] if living else []))
 
 
 def lived_in(who: Q) -> Pks:

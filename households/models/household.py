@@ -1,8 +1,9 @@
 """A household with its one coordinator and, for a while, a deputy; who may know of it, who opened it in an emergency, and
 who takes it over."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pghistory
 import pgtrigger
@@ -153,13 +154,12 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         """Where each word stands in the name, the number, the address, or the name or phone of somebody who lives there."""
         return finding.households(self, words, finding.as_typed)
 
-    def alike(self, words: str):
-        """Where each word stands in the name, the address or the name of somebody who lives there in another spelling, or
-        with a typing error; the best one first. In a transaction, after `finding.be_tolerant()`."""
+    def alike(self, words: str, looked_up: Callable[[str], Any]):
+        """Where each word is found in another spelling, or with a typing error; the best one first. In a transaction, after
+        `finding.be_tolerant()`. `looked_up` is `finding.called_nearly`, of the household itself, or `spelled_differently`, also
+        of who lives there."""
         best_first = finding.how_alike(words)
-        return finding.households(self, words, finding.spelled_differently).order_by(
-            best_first.desc(), "name", "number"
-        )
+        return finding.households(self, words, looked_up).order_by(best_first.desc(), "name", "number")
 
 
 KEYS = ["name_key", "street_key", "house_key"]  # follow from what the history keeps already
