@@ -32,6 +32,14 @@ def number_of(asked: str) -> int:
     return max(1, int(asked)) if asked.isdecimal() and len(asked) < 5 else 1
 
 
+def keys_and_rows(rows: QuerySet, *, page: int, on_a_page: int) -> tuple[QuerySet, QuerySet]:
+    """For one page of these: the keys, with one more to see whether there are more; and a subquery of those that are shown."""
+    first = (page - 1) * on_a_page
+    return rows.values_list("pk", flat=True)[first : first + on_a_page + 1], rows.values("pk")[
+        first : first + on_a_page
+    ]
+
+
 def part_of(keys: list[int], lines: list[Any], *, page: int, on_a_page: int) -> Part:
     """The lines in the order of their keys, of which one more was asked than there are on a page."""
     by_key = {one.pk: one for one in lines}

@@ -168,9 +168,9 @@ DATABASES = {"default": env.db("DATABASE_URL")}
 if other := env.str("HUISPLAN_DATABASE_NAME", default=""):  # of a copy on the same server: see manage.py restore_drill
     DATABASES["default"]["NAME"] = other
 DATABASES["default"]["CONN_MAX_AGE"] = 600
-# Our questions are many and small: to compile one takes longer than to answer it.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Our questions are many and small: to compile one takes longer than to answer it. The address may say something else.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL")
 CACHES = {"default": {"BACKEND": "config.cache.ForgivingRedisCache", "LOCATION": REDIS_URL}}

@@ -3,7 +3,6 @@ from math import ceil
 
 from django.db.models import QuerySet
 
-from config.listing import MOST
 from config.prepared import Prepared
 from config.sessions import left
 from desk.awaited import awaited
@@ -117,4 +116,4 @@ class Shell:
 
 @Prepared
 def waiting(professional: Professional) -> dict[str, QuerySet]:
-    return {"signals": Signal.objects.waiting_for(professional).values_list("pk")[:MOST]}
+    return {"signals": Signal.objects.in_menu_of(professional)}

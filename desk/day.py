@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config.listing import MOST
 from config.prepared import Prepared
 from config.templating.words import short_day
 from config.workdays import workdays_between
@@ -60,7 +59,7 @@ class Day:
     waiting: list[Action]
     households: list[Household]
     load: list[Load]
-    signals: int  # that wait, counted up to MOST
+    signals: int  # that wait, as the menu counts them
 
 
 @Prepared
@@ -75,7 +74,7 @@ def all_that_is_asked(professional: Professional) -> dict[Any, QuerySet]:
         "signals": signals.select_related("organisation", "household").prefetch_related(
             "part_of__household__coordinator", "part_of__taken_up_by"
         ),
-        "waiting": Signal.objects.waiting_for(professional).values("pk")[:MOST],
+        "waiting": Signal.objects.in_menu_of(professional),
         "forwards": newest_forwards(signals),
         "households": households_of(professional).select_related("coordinator", "deputy"),
         "untold": to_tell(professional),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from config import mail
 from config.forms import SearchForm
 from config.limits import too_many
-from config.listing import MOST, UpTo, number_of, part_of, shown
+from config.listing import UpTo, keys_and_rows, number_of, part_of, shown
 from config.prepared import Prepared
 from desk.day import day_of, only_manages, only_totals
 from desk.forms.log import LogForm
@@ -74,11 +74,11 @@ def my_list(professional: Professional, *, closed: bool, page: int) -> dict[str,
     mine = (access.my_closed_households if closed else access.my_households)(professional)
     signals = Signal.objects.filter(household=OuterRef("pk")).open()
     plans = SupportPlan.objects.filter(household=OuterRef("pk")).open()
-    first = (page - 1) * ON_A_PAGE
-    lines = Household.objects.filter(pk__in=mine.values("pk")[first : first + ON_A_PAGE]).select_related("coordinator")
+    keys, on_this_page = keys_and_rows(mine, page=page, on_a_page=ON_A_PAGE)
+    lines = Household.objects.filter(pk__in=on_this_page).select_related("coordinator")
     return {
         "total": Professional.objects.filter(pk=professional.pk).values_list(UpTo(mine), flat=True),
-        "keys": mine.values_list("pk", flat=True)[first : first + ON_A_PAGE + 1],
+        "keys": keys,
         "lines": lines.order_by().annotate(
             signals_open=UpTo(signals),
             # Not EXISTS, for which all plans there are would be read.
@@ -124,7 +124,7 @@ def cards_of(professional: Professional, household: Household) -> dict[str, Quer
         "signals": signals.select_related("organisation", "telling").order_by(open_first, "-received_at")[: SHOWN + 1],
         "observations": household.observations.select_related("asked__organisation")[:5],
         "circle": household.circle.active().select_related("professional__organisation").order_by("pk"),
-        "waiting": Signal.objects.waiting_for(professional).values("pk")[:MOST],
+        "waiting": Signal.objects.in_menu_of(professional),
     } | with_parts((household.plans.open() if household.is_open else household.plans.order_by("-pk"))[:1])
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.crypto import EncryptedTextField, token_hash
+from config.listing import MOST
 from config.one_time_codes import Door
 from households.alike import house_key, name_key, street_key
 from households.domains import LifeDomain
@@ -64,6 +65,10 @@ class SignalQuerySet(InboxQuerySet):
                 | one_of(Household.objects.coordinated_by(professional))
             )
         )
+
+    def in_menu_of(self, professional: Professional):
+        """The keys of what waits for this person, no more than the menu counts."""
+        return self.waiting_for(professional).values("pk")[:MOST]
 
     def promise_broken(self):
         """Late, also by what the reporter was told last."""

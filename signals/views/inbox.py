@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from config.forms import SearchForm
-from config.listing import number_of, part_of, shown
+from config.listing import keys_and_rows, number_of, part_of, shown
 from config.prepared import Prepared
 from households import access
 from partners.models import Professional
@@ -96,11 +96,11 @@ def shown_in(
         counted["shown"] = rows
     if known:
         counted["new"] = new_since(rows, known)
-    first = (page - 1) * ON_A_PAGE
+    keys, on_this_page = keys_and_rows(rows, page=page, on_a_page=ON_A_PAGE)
     return {
         "numbers": Signal.objects.counted(counted, by=professional),
-        "keys": rows.values_list("pk", flat=True)[first : first + ON_A_PAGE + 1],
-        "lines": LINES.filter(pk__in=rows.values("pk")[first : first + ON_A_PAGE]),
+        "keys": keys,
+        "lines": LINES.filter(pk__in=on_this_page),
     }
 
 
