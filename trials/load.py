@@ -64,8 +64,8 @@ class Colleague:
 
     def work(self, clock: Clock, until: float) -> None:
         """One page after the other, each at a moment of its own."""
-        while (now := time.monotonic()) < until:
-            time.sleep(min(random.uniform(0, 2 * BETWEEN_PAGES), until - now))
+        while (moment := time.monotonic() + random.uniform(0, 2 * BETWEEN_PAGES)) < until:
+            time.sleep(moment - time.monotonic())
             self.client.close()  # the server did, meanwhile
             self.look(clock, random.choice(["household", "household", *self.pages]))
 
@@ -87,6 +87,7 @@ def main() -> None:
     local_services.ensure()
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as (system, told):
         alone, together = Clock(), Clock()
+        wake(system.address, told)
         by_one(alone, system.address, told)
         partners = int(PARTNERS * part)
         everybody(together, system.address, told, seconds=DAY * part, partners=partners)
@@ -119,11 +120,21 @@ def running(folder: Path) -> Iterator[tuple[System, dict[str, Any]]]:
         system.drop_database()
 
 
+def wake(address: str, told: dict[str, Any]) -> None:
+    """The first look at everything is not counted: what a process loads and prepares once it does then. All at once, so that
+    none of the processes is left out."""
+
+    def look_at_all(one: Colleague) -> None:
+        for what in [*one.pages, "household"] * 2:
+            one.look(Clock(), what)
+            one.client.close()  # the next look may come to another process
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(look_at_all, (Colleague(address, one) for one in told["colleagues"])))
+
+
 def by_one(clock: Clock, address: str, told: dict[str, Any]) -> None:
-    """The first look at everything is not counted: processes wake up."""
     one = Colleague(address, told["colleagues"][0])
-    for what in [*one.pages, "household"] * 2:
-        one.look(Clock(), what)
     for what in [*one.pages, "household"]:
         for _ in range(ALONE):
             one.look(clock, what)
