@@ -7,6 +7,7 @@ meant by a mail that was given up hears it in another way."""
 
 import logging
 from datetime import timedelta
+from enum import Enum, auto
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -24,35 +25,51 @@ GIVE_UP_AFTER = timedelta(days=3)
 log = logging.getLogger(__name__)
 
 
+class End(Enum):
+    """Of an attempt."""
+
+    SENT = auto()
+    NOT_SENT = auto()
+    AWAY = auto()  # the mail server: the next ones would not come through either
+
+
 def send_waiting() -> None:
-    """Send what waits, one after the other, until nothing does or the mail server is away. Any number of workers may do
-    this side by side: each mail is taken by one."""
-    server = mail_server()
-    server.begin()
-    while (email := taken()) is not None:
+    """Send what waits, one after the other, until nothing does or the mail server is away; then beat asks again. Any number of
+    workers may do this side by side: each mail is taken by one."""
+    server, sent = mail_server(), None
+    while (email := taken(sent)) is not None:
+        sent = None
         if unclear_attempts(email) >= MOST_UNCLEAR:
             give_up(email)
-        elif not attempt(email, server):
-            return  # the next ones would not come through either; beat asks again
+            continue
+        end = attempt(email, server)
+        if end is End.AWAY:
+            return
+        if end is End.SENT:
+            sent = email.pk
 
 
-# One statement, which commits by itself: take the next one and write the attempt down. The pause doubles each time.
+# One statement, which commits by itself: the last one was sent; take the next one and write the attempt down. The pause doubles
+# each time.
 TAKE = """
+WITH sent AS (UPDATE post_office_email SET status = %(done)s, last_updated = %(now)s WHERE id = %(sent)s)
 UPDATE post_office_email SET status = %(requeued)s, number_of_retries = coalesce(number_of_retries, 0) + 1,
     scheduled_time = %(now)s + least(%(first)s * power(2, least(coalesce(number_of_retries, 0), 20)), %(longest)s)
 WHERE id = (
     SELECT id FROM post_office_email
     WHERE status IN (%(queued)s, %(requeued)s) AND (scheduled_time IS NULL OR scheduled_time <= %(now)s)
+        AND id IS DISTINCT FROM %(sent)s
     ORDER BY priority DESC, id LIMIT 1 FOR UPDATE SKIP LOCKED
 ) RETURNING *
 """
 
 
-def taken() -> Email | None:
-    """The next mail that waits, with this attempt written down. Others leave it alone until its pause is over."""
-    facts = {"queued": STATUS.queued, "requeued": STATUS.requeued, "now": timezone.now()}
-    pauses = {"first": settings.MAIL_FIRST_PAUSE, "longest": LONGEST_PAUSE}
-    return next(iter(Email.objects.raw(TAKE, facts | pauses)), None)
+def taken(sent: int | None = None) -> Email | None:
+    """The next mail that waits, with this attempt written down. Others leave it alone until its pause is over. `sent`: the key
+    of the one that just left."""
+    states = {"queued": STATUS.queued, "requeued": STATUS.requeued, "done": STATUS.sent}
+    facts = {"now": timezone.now(), "first": settings.MAIL_FIRST_PAUSE, "longest": LONGEST_PAUSE, "sent": sent}
+    return next(iter(Email.objects.raw(TAKE, states | facts)), None)
 
 
 def unclear_attempts(email: Email) -> int:
@@ -61,25 +78,23 @@ def unclear_attempts(email: Email) -> int:
     return before - email.logs.count() if before else 0
 
 
-def attempt(email: Email, server: MailServer) -> bool:
-    """False when the mail server is away."""
+def attempt(email: Email, server: MailServer) -> End:
     try:
         server.send(message_of(email))
     except Unclear:
         log.warning("Mail %s: the mail server went away before it answered", email.pk)
-        return False  # without a line
+        return End.AWAY  # without a line
     except NotTaken as refusal:
         failed(email, refusal)
         if refusal.for_good or is_old(email):
             give_up(email)
-        return refusal.is_about_this_mail
+        return End.NOT_SENT if refusal.is_about_this_mail else End.AWAY
     except Exception as error:  # what can not even be made into a mail keeps no other waiting
         failed(email, error)
         if is_old(email):
             give_up(email)
-        return True
-    Email.objects.filter(pk=email.pk).update(status=STATUS.sent, last_updated=timezone.now())
-    return True
+        return End.NOT_SENT
+    return End.SENT
 
 
 def message_of(email: Email) -> EmailMessage:

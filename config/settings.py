@@ -357,6 +357,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout"
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_TASK_PUBLISH_RETRY = False  # the caller does not wait for a dead broker; beat finds what was left
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_DB_REUSE_MAX = (
+    1_000_000  # Celery would connect anew for each task; config/celery.py looks whether it still works
+)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # its lines are like ours
 OFFICE_HOURS = crontab(minute="*/15", hour="7-18", day_of_week="mon-fri")
 CELERY_BEAT_SCHEDULE = {

@@ -2,7 +2,15 @@
 
 import threading
 from contextlib import suppress
-from smtplib import SMTP, SMTP_SSL, SMTPDataError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTP,
+    SMTP_SSL,
+    SMTPDataError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPServerDisconnected,
+)
 from time import monotonic
 
 from django.conf import settings
@@ -12,6 +20,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from config.mail import readable
 
 QUIET = 5  # seconds, after which a connection is not trusted
+GOODBYE = 421  # the server stops, or finds that it took enough from us over one connection
 
 
 class NotTaken(Exception):
@@ -51,7 +60,8 @@ class CarefulSMTPS(Careful, SMTP_SSL):
 
 
 class MailServer(EmailBackend):
-    """Keeps its connection from mail to mail, and makes a new one after anything went wrong."""
+    """Keeps its connection from mail to mail, for some seconds also to those of the next task, and makes a new one after
+    anything went wrong."""
 
     spoken_at = 0.0
 
@@ -59,29 +69,37 @@ class MailServer(EmailBackend):
     def connection_class(self):
         return CarefulSMTPS if self.use_ssl else CarefulSMTP
 
-    def begin(self) -> None:
-        """Before the first of some mails: what is open since the last ones goes on when that was just now, and it answers."""
-        if self.connection is None:
-            return
-        with suppress(SMTPException, OSError):
-            if monotonic() - self.spoken_at < QUIET and self.connection.noop()[0] == 250:
-                return
-        self.connection.close()
-        self.connection = None
-
     def send(self, message: EmailMessage) -> None:
         """Opens the sealed body at the very last moment. Raises NotTaken and Unclear."""
         message.body = readable(str(message.body))
+        if monotonic() - self.spoken_at > QUIET:
+            self.drop()
+        kept = self.connection is not None
         try:
-            self.open()
-            self.send_messages([message])
-            self.spoken_at = monotonic()
+            try:
+                self.give(message)
+            except (SMTPServerDisconnected, SMTPResponseException) as refusal:
+                if not (kept and is_goodbye(refusal)):
+                    raise
+                self.drop()
+                self.give(message)
         except (SMTPException, OSError) as refusal:
             self.hang_up()
             raise NotTaken(refusal) from None
         except Unclear:
             self.hang_up()
             raise
+
+    def give(self, message: EmailMessage) -> None:
+        self.open()
+        self.send_messages([message])
+        self.spoken_at = monotonic()
+
+    def drop(self) -> None:
+        """Without a word: the server may not hear it any more."""
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
 
     def hang_up(self) -> None:
         """Whatever the server still has to say."""
@@ -98,6 +116,13 @@ def mail_server() -> MailServer:
     if getattr(mine, "address", None) != address:
         mine.address, mine.server = address, MailServer()
     return mine.server
+
+
+def is_goodbye(refusal: SMTPException) -> bool:
+    """Said before the mail was given: over a new connection it can be given at once."""
+    if isinstance(refusal, SMTPResponseException):
+        return refusal.smtp_code == GOODBYE and not isinstance(refusal, SMTPDataError)
+    return isinstance(refusal, SMTPServerDisconnected)
 
 
 def numbers_of(refusal: Exception) -> list[str]:

@@ -26,12 +26,22 @@ ADDRESS = "kees@sleutelbrug.example"
 
 class Server:
     """A mail server that says more than it should. `refuses` holds its answer to RCPT or to DATA, for an address or for
-    all; `hangs_up` drops the line after it was given a mail."""
+    all; `hangs_up` drops the line after it was given a mail, `says_goodbye` when it is offered a second one."""
 
     def __init__(self) -> None:
         self.refuses: dict[str, str] = {}
         self.hangs_up = False
+        self.says_goodbye = ""
         self.taken: list[tuple[str, str]] = []
+
+    async def handle_MAIL(self, server, session, envelope, address, options) -> str:
+        session.mails = getattr(session, "mails", 0) + 1
+        if session.mails == 2 and self.says_goodbye == "in words":
+            return "421 enough"
+        if session.mails == 2 and self.says_goodbye:
+            server.transport.abort()
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:
         envelope.rcpt_tos.append(address)
@@ -102,6 +112,19 @@ def test_all_that_waits_leaves_once_and_over_one_connection(empty, server, queue
     send_mail()
     assert [to for to, _identity in server.taken] == [email.to[0] for email in emails]
     assert {status(email) for email in emails} == {STATUS.sent}
+
+
+@pytest.mark.parametrize("goodbye", ["in words", "without a word"])
+def test_a_server_that_wants_no_more_over_one_connection_gets_the_next_mail_over_another(
+    goodbye, empty, server, queued
+):
+    server.says_goodbye = goodbye
+    for rank in range(3):
+        queued(f"{rank}@sleutelbrug.example")
+        send_mail()
+    queued("3@sleutelbrug.example"), queued("4@sleutelbrug.example")
+    send_mail()
+    assert [to for to, _identity in server.taken] == [f"{rank}@sleutelbrug.example" for rank in range(5)]
 
 
 def test_two_workers_send_each_mail_once(transactional_db, empty, server):
