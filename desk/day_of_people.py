@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from config.among import Among
 from config.templating.words import short_day
 from desk.task import Asks, Task
 from households.adulthood import waits_since, young
@@ -17,7 +18,7 @@ from partners.models import Professional
 
 def young_in(households: models.QuerySet[Household]) -> models.QuerySet[HouseholdMember]:
     """Who is on the way to eighteen, oldest first."""
-    members = HouseholdMember.objects.filter(household__in=households)
+    members = HouseholdMember.objects.filter(Among("household", households))
     return young(members).select_related("resident", "household")
 
 

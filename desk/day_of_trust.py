@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from config.among import Among
 from config.templating.words import short_day
 from desk.task import Asks, Task
 from households.deciding import State, ends_on_birthday, state
@@ -21,7 +22,7 @@ ENDS_WITHIN = timedelta(days=30)
 
 def opened_by_others(households: models.QuerySet[Household]) -> Asks:
     """Households of this coordinator that a colleague opened in the last week."""
-    opened = EmergencyAccess.objects.filter(household__in=households, opened_at__gt=timezone.now() - SHOWN_FOR)
+    opened = EmergencyAccess.objects.filter(Among("household", households), opened_at__gt=timezone.now() - SHOWN_FOR)
     return {opening_task: opened.select_related("household", "professional")}
 
 
@@ -72,7 +73,7 @@ def override_task(one: OverrideDisclosure) -> Task:
 
 def consents_of(households: models.QuerySet[Household]) -> models.QuerySet[Consent]:
     """Those that a birthday can change, or that end within a month."""
-    running = Consent.objects.valid().filter(household__in=households, kind=Consent.Kind.SHARE_INFO)
+    running = Consent.objects.valid().filter(Among("household", households), kind=Consent.Kind.SHARE_INFO)
     soon = Q(valid_until__lte=timezone.localdate() + ENDS_WITHIN) | Q(resident__birth_date__isnull=False)
     return running.filter(soon).select_related("household").in_full()
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from datetime import date, time
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -11,8 +12,8 @@ from django.utils import timezone
 
 from config.prepared import Key, Prepared
 from households.models import HouseholdMember
-from plans.models import Action, Goal, Opposition, SupportPlan
-from plans.rules import Described, Side, Slot, Standing, week_of
+from plans.models import Action, ActionConflict, Goal, Opposition, SupportPlan
+from plans.rules import Described, Rule, Side, Slot, Standing, week_of
 from plans.workflow import Status
 
 STANDING = {
@@ -30,7 +31,11 @@ SHORTEST, STEM = 4, 5  # shorter words say little; the beginning of a longer one
 
 def describe(plan: SupportPlan) -> Described:
     """In one round trip whatever its size, and one more when there are aims."""
-    found = all_that_rules_see(Key(plan.pk), Key(plan.household_id))
+    return described(all_that_rules_see(Key(plan.pk), Key(plan.household_id)))
+
+
+def described(found: dict[str, list[Any]]) -> Described:
+    """Of what `all_that_rules_see` gave."""
     everybody, about = frozenset(found["everybody"]), defaultdict[int, set[int]](set)
     for goal, resident in found["about"]:
         about[goal].add(resident)
@@ -49,12 +54,14 @@ def describe(plan: SupportPlan) -> Described:
 
 @Prepared
 def all_that_rules_see(plan: int, household: int) -> dict[str, QuerySet]:
+    """And what they found before, as it is kept."""
     goals = Goal.objects.filter(plan=plan).order_by()
     return {
         "everybody": HouseholdMember.objects.filter(household=household).order_by().values_list("resident", flat=True),
         "goals": goals.values_list("pk", "domain"),
         "about": Goal.about.through.objects.filter(goal__in=goals).values_list("goal", "resident"),
         "actions": Action.objects.filter(goal__in=goals).as_rules_see_them().order_by("pk"),
+        "kept": ActionConflict.objects.filter(plan=plan).exclude(rule=Rule.BY_HAND),
     }
 
 
@@ -68,7 +75,7 @@ def side(action: Action, domain: str, residents: frozenset[int]) -> Side:
         due_on=action.due_on,
         organisation=professional.organisation_id if professional else None,
         standing=STANDING[Status(action.status)],
-        words=telling(action.what),
+        words=telling(action.what) if professional else frozenset(),  # of others nobody compares them
         aim=action.aim_id,
         slot=slot(action),
         waits_for=action.waits_for_id,

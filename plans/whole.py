@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import Count, F, Model, QuerySet, Window
 
 from config.prepared import Key, Prepared
 from households.models import Household, Resident
@@ -12,6 +12,7 @@ from plans.models import Action, ActionConflict, Agreement, Goal, GoalResult, Su
 from plans.models.action import OF_OWNER
 
 MOST_GOALS = 1_000  # that is no limit: nobody has so many
+CLASHES = 5  # the others are one click away
 
 
 def open_plan(household: Household) -> SupportPlan | None:
@@ -41,7 +42,7 @@ def with_parts(plans: QuerySet[SupportPlan]) -> dict[str, QuerySet]:
 
 
 def goal_in_full(key: int, household: Household) -> dict[str, Any]:
-    """The `goal`, as `Goal.objects.in_full()` would give it, the open `clashes` of its plan, and the keys of the actions that
+    """The `goal`, as `Goal.objects.in_full()` would give it, the first open `clashes` of the household, and the keys of the actions that
     are `clashing`."""
     found = one_goal(Key(key), household)
     for name in ("goal.about", "goal.results", "goal.actions"):
@@ -58,15 +59,20 @@ def one_goal(key: int, household: Household) -> dict[str, QuerySet]:
         "goal.about": Resident.objects.filter(goals=key).annotate(goal_id=F("goals")).order_by("pk"),
         "goal.results": GoalResult.objects.with_evaluation().filter(goal=key),
         "goal.actions": Action.objects.with_owner().filter(goal=key),
-        "clashes": open_clashes(household),
+        "clashes": clashes_at_a_glance(household),
         "clashing": Action.objects.filter(clashes__in=open_clashes(household)).order_by().values_list("pk", flat=True),
     }
 
 
 def open_clashes(household: Household) -> QuerySet[ActionConflict]:
-    """What does not fit together, at a glance."""
-    clashes = ActionConflict.objects.filter(plan__household=household).open().of_running_plans()
-    return clashes.select_related("resident", "raised_by")
+    """What does not fit together."""
+    return ActionConflict.objects.filter(plan__household=household).open().of_running_plans()
+
+
+def clashes_at_a_glance(household: Household) -> QuerySet[ActionConflict]:
+    """The first of them, each with how many there are in `total`."""
+    clashes = open_clashes(household).annotate(total=Window(Count("pk")))
+    return clashes.select_related("resident").defer("prints", "said", "because")[:CLASHES]
 
 
 def put_together(found: dict[Any, list[Any]]) -> SupportPlan | None:

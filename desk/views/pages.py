@@ -30,7 +30,7 @@ from partners.requests import TeamRequest, needs
 from plans.models import SupportPlan
 from plans.views.agreement import agreement_card
 from plans.views.own_plan_card import waits_of
-from plans.whole import open_clashes, put_together, with_parts
+from plans.whole import clashes_at_a_glance, put_together, with_parts
 from signals.models import Signal
 from signals.workflow import Status
 
@@ -118,7 +118,7 @@ def cards_of(professional: Professional, household: Household) -> dict[str, Quer
         "stories": Story.objects.filter(household=household).current(),
         "talks": talks.newest(household),
         "notes": household.notes.current()[:3],
-        "clashes": open_clashes(household),
+        "clashes": clashes_at_a_glance(household),
         "waits_of": waits_of(household),
         "closings": household.closings.none() if household.is_open else household.closings.standing().in_full(),
         "signals": signals.select_related("organisation", "telling").order_by(open_first, "-received_at")[: SHOWN + 1],

@@ -4,13 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from config.prepared import Key
 from households import access
 from partners.models import Professional
 from plans import rules
 from plans.actions.states import hold, step
-from plans.described import describe
+from plans.described import all_that_rules_see, described
 from plans.models import Action, ActionConflict, SupportPlan
-from plans.rules import Described, Found, Rule, Side
+from plans.rules import Found, Rule, Side
 from plans.workflow import Status
 
 State = ActionConflict.State
@@ -31,9 +32,10 @@ class NotTogether(ValueError):
 def keep_up(plan: SupportPlan, *, by: Professional | None) -> list[ActionConflict]:
     """Look at the whole plan again and write down what has begun to clash and what no longer does. For who holds the plan and
     changed something in it, before the line in the log. Gives what is new."""
-    described = describe(plan)
-    found = {one.key: one for one in rules.find(described)}
-    kept = list(ActionConflict.objects.filter(plan=plan).exclude(rule=Rule.BY_HAND))
+    seen = all_that_rules_see(Key(plan.pk), Key(plan.household_id))
+    kept, now = seen["kept"], described(seen)
+    found = {one.key: one for one in rules.find(now)}
+    print_of = {key: printed(now.by_key[key]) for key in {key for one in found.values() for key in one.sides}}
     now_open = {clash.key: clash for clash in kept if clash.state == State.OPEN}
     gone = [clash.pk for key, clash in now_open.items() if key not in found]
     if gone:
@@ -41,7 +43,7 @@ def keep_up(plan: SupportPlan, *, by: Professional | None) -> list[ActionConflic
     reasons = {clash.key: clash.prints for clash in kept if clash.state == State.MOTIVATED}  # the newest of each
     new = []
     for key, one in found.items():
-        prints = prints_of(one, described)
+        prints = {str(key): print_of[key] for key in one.sides}
         if key in now_open:
             see_again(now_open[key], one, prints)
         elif not prints.items() <= reasons.get(key, {}).items():
@@ -49,11 +51,7 @@ def keep_up(plan: SupportPlan, *, by: Professional | None) -> list[ActionConflic
     return new
 
 
-def prints_of(found: Found, described: Described) -> dict[str, str]:
-    return {str(key): print_of(described.by_key[key]) for key in found.sides}
-
-
-def print_of(side: Side) -> str:
+def printed(side: Side) -> str:
     return salted_hmac("plans.clash", repr(side.facts), algorithm="sha256").hexdigest()[:32]
 
 

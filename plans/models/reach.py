@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from config.among import Among
 from households.models import Household
 from partners.models import Professional
 
@@ -22,4 +23,4 @@ class InHousehold(models.QuerySet):
 
     def of(self, households: models.QuerySet[Household]):
         """For who was told already which these are."""
-        return self.filter(**{f"{self.path}__in": households})
+        return self.filter(Among(self.path, households))

@@ -35,7 +35,7 @@ def agreement(request: TeamRequest, number: str) -> HttpResponse:
         "household": household,
         "plan": plan,
         "agreement": found,
-        "clashes": open_clashes(household),
+        "clashes": open_clashes(household).select_related("resident"),
         "nobody_for": asked.nobody_for,
         "not_in_it": [person for person in asked.people if person.pk not in rows] if found.version else [],
         "will_be_asked": list(asked.people) if not found.version else [],

@@ -155,7 +155,7 @@ def test_who_is_not_mailed_is_a_task_of_the_coordinator_until_a_colleague_told_i
         here.update(**{"address_protected": False} | household)
         remind()
         assert to_owner() == []
-        assert [one.pk for one in Action.objects.of([home.household]).to_remind_by_hand()] == [own.pk, of_karin.pk]
+        assert [one.pk for one in Action.objects.of(here).to_remind_by_hand()] == [own.pk, of_karin.pk]
     day = Page(jolanda.get("/")).text
     assert f"Herinner Roos: {WHAT}" in day
     assert f"Herinner Karin: {WHAT}" in day
