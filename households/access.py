@@ -13,7 +13,6 @@ from typing import Any, NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import Case, When
 from django.http import Http404
 
 from config import together
@@ -323,8 +322,11 @@ def search_team(professional: Professional, words: str, *, team: Team | None = N
     if not words:
         return []
     reach = within(professional, team).select_related("coordinator", "team", "district")
-    own_first = Case(When(coordinator=professional, then=0), default=1)
-    found = list(reach.found_by(words).order_by(own_first, "name", "number")[:most])
+    own, others = reach.filter(coordinator=professional), reach.exclude(coordinator=professional)
+    own = own.found_by(words, all_of_them=True).order_by("name", "number")[:most]
+    others = others.found_by(words, all_of_them=False).order_by("name", "number")[:most]
+    together.read(own, others)
+    found = [*own, *others][:most]
     if len(found) < most:
         with transaction.atomic():
             finding.be_tolerant()

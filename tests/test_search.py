@@ -1,5 +1,7 @@
 """The search box: households of the own team, by what somebody remembers of them, also while typing."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -7,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from households import access, actions
 from households.alike import phone_key
-from households.models import AccessLogEntry
+from households.models import AccessLogEntry, finding
+from partners.models import Team, TeamMembership
+from partners.permissions import Role
 from tests.helpers import Page, everything
 
 TYPING = {"HTTP_HX_REQUEST": "true"}
@@ -78,6 +82,20 @@ def test_no_more_than_ten_come_while_typing(team):
         )
     assert team.browser.post("/zoeken/", {"q": "tapuit"}, **TYPING).content.count(b"Tapuitweg") == 10
     assert team.browser.post("/zoeken/", {"q": "tapuit"}).content.count(b"Tapuitweg") == 12
+
+
+def test_of_more_than_fit_the_own_ones_come_first_and_a_second_word_is_asked_for(team, monkeypatch):
+    monkeypatch.setattr(finding, "ENOUGH", 12)
+    elsewhere = Team.objects.create(name="Ander team", organisation=team.team.organisation)
+    TeamMembership.objects.create(team=elsewhere, professional=team.omar, role=Role.COORDINATOR)
+    who_has_it = [(elsewhere, team.omar)] * 15 + [(team.team, team.omar)] * 15 + [(team.team, team.anna)]
+    for rank, (of, who) in enumerate(who_has_it):
+        actions.make_household(name=f"Tapuit {rank}", team=of, coordinator=who, by=who, address="Rietweg 1")
+    answer = Page(team.browser.post("/zoeken/", {"q": "tapuit"}, **TYPING)).text
+    assert "De eerste 10 huishoudens. Met een tweede woord, zoals de straat, vind je het goede." in answer
+    assert re.findall(r"Tapuit \d+", answer)[0] == "Tapuit 30"
+    assert answer.count("Omar Duinhof") == 9
+    assert not re.search(r"Tapuit (\d|1[0-4])\b", answer), "of the other team"
 
 
 def test_of_a_household_of_a_colleague_only_whose_it_is_is_told(team):

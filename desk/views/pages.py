@@ -156,8 +156,9 @@ def search(request: TeamRequest) -> HttpResponse:
     words = SearchForm.words(request.POST)
     typing = bool(request.htmx)
     too_fast = bool(words) and too_many(request, what="search", rate=settings.SEARCHES, of=str(request.user.pk))
-    found = [] if too_fast else access.search_team(request.user, words, most=10 if typing else 20)
-    context = {"q": words, "found": found, "too_fast": too_fast, "typing": typing}
+    most = 10 if typing else 20
+    found = [] if too_fast else access.search_team(request.user, words, most=most)
+    context = {"q": words, "found": found, "full": len(found) == most, "too_fast": too_fast, "typing": typing}
     return render(request, "desk/search.html#hits" if typing else "desk/search.html", context)
 
 

@@ -296,7 +296,7 @@ def searched(client: Client, words: str) -> Answer:
     """What comes while somebody types."""
     look_first(client, "/zoeken/")
     found = client.post("/zoeken/", {"q": words, "csrfmiddlewaretoken": client.token}, "HX-Request: true\r\n")
-    assert "10 huishoudens gevonden" in found.text
+    assert "De eerste 10 huishoudens" in found.text
     return found
 
 
