@@ -32,7 +32,9 @@ def fill(system: System, *, number: int) -> None:
     [(last,)] = system.sql("SELECT max(id) FROM households_household")
     multiply(system, "households_household", number, HOUSEHOLD)
     multiply(system, "households_resident", RESIDENTS * number, RESIDENT)
-    system.sql("ANALYZE households_household, households_resident")  # or it takes the new ones for none, and pairs all with all
+    system.sql(
+        "ANALYZE households_household, households_resident"
+    )  # or it takes the new ones for none, and pairs all with all
     system.sql(
         f"""INSERT INTO households_householdmember SELECT (jsonb_populate_record(sample, jsonb_build_object(
              'id', nextval('households_householdmember_id_seq'), 'household_id', home.id, 'resident_id', resident.id,
