@@ -72,7 +72,10 @@ def give_back(request: HttpRequest, token: str) -> HttpResponse:
     asked = passed_on(token)
     if asked is None:
         return no_address(request)
-    if not may_read(request, asked) or not asked.waits:
+    if not may_read(request, asked):
+        reading.keep(request, READING, asked.pk, "because")
+        return redirect("signals:forwarded", token=token)
+    if not asked.waits:
         return redirect("signals:forwarded", token=token)
     form = ReturnForm(request.POST)
     if not form.is_valid():
@@ -81,7 +84,7 @@ def give_back(request: HttpRequest, token: str) -> HttpResponse:
         actions.return_forward(forward=asked, because=form.cleaned_data["because"])
     except actions.NotAsked:
         return no_address(request)
-    request.session.pop(READING, None)
+    reading.leave(request, READING)
     return render(request, "signals/given_back.html", {"team": asked.signal.team, "colleague": asked.forwarded_by})
 
 
@@ -89,7 +92,7 @@ def give_back(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def leave_forwarded(request: HttpRequest, token: str) -> HttpResponse:
     """Done reading: who comes after at this browser has to prove who it is."""
-    request.session.pop(READING, None)
+    reading.leave(request, READING)
     return redirect("signals:forwarded", token=token)
 
 
@@ -112,6 +115,7 @@ def door(request: HttpRequest, asked: Forward, form: CodeForm, *, status: int = 
         "team": asked.signal.team,
         "form": form,
         "locked": asked.is_locked,
+        "kept": reading.keeps(request, READING, asked.pk),
     } | said
     return render(request, "signals/forwarded_door.html", context, status=status)
 
@@ -128,6 +132,7 @@ def page(request: HttpRequest, asked: Forward, form: ReturnForm | None = None) -
         basis=asked.ground,
     )
     named = names_people(asked)
+    kept = reading.kept(request, READING, asked.pk)
     context = {
         "asked": asked,
         "signal": asked.signal,
@@ -136,7 +141,8 @@ def page(request: HttpRequest, asked: Forward, form: ReturnForm | None = None) -
         "phone": asked.forwarded_by.phone or asked.signal.team.phone,
         "named": named,
         "taken_back": asked.what == Forward.What.WITH_NAMES and not named,
-        "form": form or ReturnForm(),
+        "kept": kept,
+        "form": form or ReturnForm(initial=kept),
         "safe_home": settings.SAFE_HOME_PHONE,
     }
     return render(request, "signals/forwarded.html", context, status=422 if form else 200)

@@ -97,6 +97,13 @@ def practice(observation) -> Practice:
     return Practice(observation)
 
 
+def test_a_line_that_was_sent_too_late_is_kept_until_the_code(practice):
+    practice.reply("ja", "Het gesprek was dinsdag.")
+    assert "Wat u typte is bewaard" in Page(practice.look("ja")).text
+    assert Page(practice.come_in("ja").look("ja")).fields["remark"] == "Het gesprek was dinsdag."
+    assert fresh(practice.observation).answered_at is None
+
+
 def fresh(thing: Model):
     thing.refresh_from_db()
     return thing
