@@ -7,13 +7,15 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from config.crypto import seal, unseal
 from config.forms import CodeForm
 from config.one_time_codes import Door
 
+MAILED = "gemaild"  # in the address of the door, after a code was asked for
 WRITE_EVERY = 10  # seconds: a look does not always write
 KEEP_FOR = 30 * 60  # seconds
 MOST_KEPT = 4_000  # characters of each text
@@ -30,6 +32,12 @@ def comes_in(request: HttpRequest, what: str, door: Door, form: CodeForm, *, ope
     door.refresh_from_db(fields=["code_failures", "code_locked_until"])
     form.add_error("code", _("This code is not right, or it was used or is too old. Look again, or ask for a new one."))
     return False
+
+
+def mailed(door: str) -> HttpResponse:
+    """To the door, which says that a code was mailed. Never the answer itself: who reads the mail on the same phone often
+    finds this page closed, and a browser that asks for it anew would have a second code mailed, which kills the first."""
+    return redirect(f"{door}{'&' if '?' in door else '?'}{MAILED}=1")
 
 
 def begin(request: HttpRequest, what: str, pk: int) -> None:

@@ -155,6 +155,16 @@ def test_the_mailed_code_opens_the_door(reader):
     assert reader.reads
 
 
+def test_the_page_after_asking_a_code_can_be_asked_anew_and_mails_nothing(reader, signal):
+    answer = reader.browser.post(f"{reader.door}code/")
+    mailed = len(mails(signal.reporter_email))
+    for _ in range(2):  # a phone that comes back from the mail
+        page = reader.browser.get(answer.url)
+        assert "Wij hebben een code van zes cijfers gemaild" in Page(page).text
+    assert len(mails(signal.reporter_email)) == mailed
+    assert "gemaild" not in Page(reader.look()).text
+
+
 def test_a_code_works_once(reader, signal):
     code = reader.ask()
     reader.type(code)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -58,11 +59,12 @@ def ask_code(request: HttpRequest, code: str) -> HttpResponse:
     signal = followed(code)
     if signal is None:
         return no_code(request)
-    if signal.reporter_email:
-        if too_many(request, what="one-time-code", rate="3/m", of=str(signal.pk)):
-            return door(request, signal, CodeForm(), slow_down=True, status=429)
-        actions.send_code(signal=signal)
-    return door(request, signal, CodeForm(), sent=bool(signal.reporter_email))
+    if not signal.reporter_email:
+        return redirect("signals:follow", code=code)
+    if too_many(request, what="one-time-code", rate="3/m", of=str(signal.pk)):
+        return door(request, signal, CodeForm(), slow_down=True, status=429)
+    actions.send_code(signal=signal)
+    return reading.mailed(reverse("signals:follow", args=[code]))
 
 
 @login_not_required
@@ -167,8 +169,9 @@ def may_read(request: HttpRequest, signal: Signal) -> bool:
 
 
 def door(request: HttpRequest, signal: Signal, form: CodeForm, *, status: int = 200, **said: bool) -> HttpResponse:
-    """`said`: that a code was `sent`, or that it comes too fast, `slow_down`."""
+    """`said`: that it comes too fast, `slow_down`."""
     context = {
+        "sent": reading.MAILED in request.GET,
         "signal": signal,
         "by_pin": not signal.reporter_email,
         "team": signal.team,

@@ -106,7 +106,7 @@ def ask_code(request: HttpRequest, token: str) -> HttpResponse:
     if too_many(request, what="observation-code", rate="3/m", of=str(found.pk)):
         return door(request, found, CodeForm(), slow_down=True, status=429)
     actions.send_observation_code(observation=found)
-    return door(request, found, CodeForm(), sent=True)
+    return reading.mailed(address(found, chosen(request)))
 
 
 @login_not_required
@@ -203,8 +203,9 @@ def question(request: HttpRequest, found: Observation, form: ReplyForm | None = 
 
 
 def door(request: HttpRequest, found: Observation, form: CodeForm, *, status: int = 200, **said: bool) -> HttpResponse:
-    """`said`: that a code was `sent`, or that it comes too fast, `slow_down`."""
+    """`said`: that it comes too fast, `slow_down`."""
     facts = {
+        "sent": reading.MAILED in request.GET,
         "form": form,
         "locked": found.is_locked,
         "answer": chosen(request),

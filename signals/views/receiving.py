@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config import reading
@@ -47,7 +48,7 @@ def forwarded_code(request: HttpRequest, token: str) -> HttpResponse:
     if too_many(request, what="forwarded", rate="3/m", of=str(asked.pk)):
         return door(request, asked, CodeForm(), slow_down=True, status=429)
     actions.send_forward_code(forward=asked)
-    return door(request, asked, CodeForm(), sent=True)
+    return reading.mailed(reverse("signals:forwarded", args=[token]))
 
 
 @login_not_required
@@ -109,8 +110,9 @@ def may_read(request: HttpRequest, asked: Forward) -> bool:
 
 
 def door(request: HttpRequest, asked: Forward, form: CodeForm, *, status: int = 200, **said: bool) -> HttpResponse:
-    """`said`: that a code was `sent`, or that it comes too fast, `slow_down`."""
+    """`said`: that it comes too fast, `slow_down`."""
     context = {
+        "sent": reading.MAILED in request.GET,
         "asked": asked,
         "team": asked.signal.team,
         "form": form,
