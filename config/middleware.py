@@ -4,6 +4,8 @@ import uuid
 
 from django.forms import BaseForm
 from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import render
+from django.urls import is_valid_path
 from pghistory.middleware import HistoryMiddleware
 
 from config.addresses import coarse_address
@@ -60,6 +62,28 @@ class RefusedForms:
         if response.status_code == 200 and any(form.errors for form in forms):
             response.status_code = 422
         return response
+
+
+class NotThisWay:
+    """An address that only takes forms, asked for as a page: a browser does that with the address of a form that was
+    refused, after a restart or from its history. It would show nothing at all; this says so, and leads to the page."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and request.accepts("text/html"):
+            allowed = response.headers["Allow"]
+            response = render(request, "not_this_way.html", {"above": page_above(request.path)}, status=405)
+            response.headers["Allow"] = allowed
+        return response
+
+
+def page_above(path: str) -> str:
+    """The nearest address above this one that leads somewhere."""
+    above = path.rstrip("/").rpartition("/")[0] + "/"
+    return above if above == "/" or is_valid_path(above) else page_above(above)
 
 
 class PrivatePages:

@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "partners.middleware.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.NotThisWay",
     "config.middleware.History",
     "config.middleware.RefusedForms",
 ]

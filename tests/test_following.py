@@ -106,6 +106,45 @@ def test_nobody_reads_or_writes_through_the_door(answered, reader):
     assert answered.messages.count() == before
 
 
+def test_what_was_written_too_late_stands_in_the_form_after_a_new_code(signal, reader):
+    reader.come_in()
+    reader.browser.session.flush()
+    reader.browser.cookies.clear()
+    before, words = signal.messages.count(), "Het is koud & de <deur> klemt."
+    reader.write(words)
+    assert signal.messages.count() == before
+    door = Page(reader.look()).text
+    assert "Wat u typte is bewaard en nog niet verstuurd." in door
+    assert "koud" not in door
+    kept = "".join(map(str, reader.browser.session.items()))
+    assert "koud" not in kept  # also in the database nobody reads it
+
+    page = Page(reader.come_in().look())
+    assert page.fields["body"].strip() == words
+    assert "Wat u typte is nog niet verstuurd." in page.text
+    assert signal.messages.count() == before
+    reader.write(words)
+    assert signal.messages.count() == before + 1
+    assert not Page(reader.look()).fields["body"].strip()
+
+
+def test_what_was_written_too_late_is_kept_for_half_an_hour_and_until_the_reader_leaves(reader):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        reader.write("Het is koud.")
+        clock.shift(30 * MINUTE)
+        assert not Page(reader.come_in().look()).fields["body"].strip()
+    reader.send("klaar")
+    reader.write("Het is koud.")
+    reader.send("klaar")
+    assert not Page(reader.come_in().look()).fields["body"].strip()
+
+
+def test_why_it_is_not_solved_is_kept_too_when_it_came_too_late(answered, reader, cast):
+    actions.close(signal=answered, by=cast.jolanda)
+    reader.send("heropenen", reason="Het is weer koud.")
+    assert Page(reader.come_in().look()).fields["reason"].strip() == "Het is weer koud."
+
+
 # ---- the one-time code
 
 
@@ -114,6 +153,16 @@ def test_the_mailed_code_opens_the_door(reader):
     assert not reader.reads
     assert reader.type(code).url == reader.door
     assert reader.reads
+
+
+def test_the_page_after_asking_a_code_can_be_asked_anew_and_mails_nothing(reader, signal):
+    answer = reader.browser.post(f"{reader.door}code/")
+    mailed = len(mails(signal.reporter_email))
+    for _ in range(2):  # a phone that comes back from the mail
+        page = reader.browser.get(answer.url)
+        assert "Wij hebben een code van zes cijfers gemaild" in Page(page).text
+    assert len(mails(signal.reporter_email)) == mailed
+    assert "gemaild" not in Page(reader.look()).text
 
 
 def test_a_code_works_once(reader, signal):

@@ -23,7 +23,7 @@ from desk.demo import people
 from partners.actions import revoke_link
 from partners.models import PartnerLink
 from signals.models import Signal
-from tests.helpers import filled_in, link_of, parameters
+from tests.helpers import Page, filled_in, link_of, parameters
 
 PROJECT = Path(__file__).parent.parent
 
@@ -248,3 +248,21 @@ def test_no_secret_of_any_address_stands_in_a_log():
     for name, params in routes.items():
         address = reverse(name, kwargs=dict.fromkeys(params, "GEHEIM7"))
         assert "GEHEIM7" not in without_secrets(f'"GET {address} HTTP/1.1" 200'), name
+
+
+# ---- an address that only takes forms
+
+
+@pytest.mark.django_db
+def test_an_address_of_a_form_that_is_asked_for_as_a_page_leads_to_its_page(as_):
+    signal = Signal.objects.filter(code_hash__isnull=False, part_of=None).earliest("pk")
+    for address, above in (
+        (reverse("signals:answer", args=[signal.code]), reverse("signals:follow", args=[signal.code])),
+        (reverse("signals:take_up", args=[signal.number]), reverse("signals:signal", args=[signal.number])),
+        (reverse("desk:share", args=["2026-001", 1]), reverse("desk:circle", args=["2026-001"])),
+    ):
+        answer = as_("jolanda").get(address, headers={"Accept": "text/html"})
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+        links = [given.get("href") for tag, given in Page(answer).elements if tag == "a"]
+        assert above in links
+        assert signal.number not in Page(answer).text

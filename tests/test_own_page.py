@@ -35,7 +35,7 @@ class Reader:
         self.door = reverse("desk:own_page", args=[page.token])
 
     def ask(self) -> str:
-        assert self.browser.post(f"{self.door}code/").status_code == 200
+        assert self.browser.post(f"{self.door}code/").status_code == 302
         found = re.search(r"code is (\d{3} \d{3})\.", mails(self.page.member.email)[-1])
         assert found
         return found[1]

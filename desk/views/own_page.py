@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from config import reading
@@ -65,7 +66,7 @@ def own_code(request: HttpRequest, token: str) -> HttpResponse:
     if too_many(request, what="own-page", rate="3/m", of=str(page.pk)):
         return door(request, page, CodeForm(), slow_down=True, status=429)
     actions.send_own_code(page=page)
-    return door(request, page, CodeForm(), sent=True)
+    return reading.mailed(reverse("desk:own_page", args=[token]))
 
 
 @login_not_required
@@ -83,7 +84,7 @@ def who_looked(request: HttpRequest, page: OwnPage) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     """Done reading: who comes after at this browser has to prove who it is."""
-    request.session.pop(READING, None)
+    reading.leave(request, READING)
     return redirect("desk:own_page", token=token)
 
 
@@ -107,8 +108,9 @@ def plan(request: HttpRequest, page: OwnPage) -> HttpResponse:
 
 
 def door(request: HttpRequest, page: OwnPage, form: CodeForm, *, status: int = 200, **said: bool) -> HttpResponse:
-    """`said`: that a code was `sent`, or that it comes too fast, `slow_down`."""
+    """`said`: that it comes too fast, `slow_down`."""
     context = {
+        "sent": reading.MAILED in request.GET,
         "token": page.token,
         "team": page.member.household.team,
         "form": form,

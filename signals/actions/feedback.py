@@ -11,6 +11,7 @@ from households.models import Consent, Resident
 from partners.models import Professional
 from signals import workflow
 from signals.actions.mails import mail_message_waits
+from signals.actions.twice import just_said
 from signals.models import Message, Signal, Talk
 from signals.sentences import Grounds, Sentence, ground_of, grounds_of, offered
 from signals.workflow import Status
@@ -36,7 +37,8 @@ def give_feedback(
     seen: int | None = None,
 ) -> Message:
     """Tell the reporter a standard sentence, on the ground that allows it at this moment. `answers` holds a text for
-    each thing that the sentence asks; `answer_by` is the day before which a question waits for an answer.
+    each thing that the sentence asks; `answer_by` is the day before which a question waits for an answer. The same words
+    twice are one message.
 
     Raises PermissionError when the sentence needs a ground that is not there, workflow.NotAllowed when nobody has taken
     the signal up, it is closed or it is a part of another one, ReporterWrote when there is a message after `seen`, the
@@ -51,6 +53,9 @@ def give_feedback(
     if corrects is not None and Message.objects.filter(corrects=corrects).exists():
         raise CorrectedAlready
     answers = answers or {}
+    said = sentence.filled(signal, colleague=by.first_name, **answers)
+    if corrects is None and (earlier := just_said(fresh, body=said, by=by)) is not None:
+        return earlier
     level, ground = ground_of(sentence, signal, grounds, read_aloud_on=answers.get("read_aloud_on", ""))
     record_telling(signal, grounds, level, ground, by=by)
     facts = {"level": level, "ground": ground, "answer_by": answer_by, "corrects": corrects}

@@ -19,6 +19,7 @@ from households import access
 from partners.models import PartnerLink
 from signals import workflow
 from signals.actions.mails import mail_safeguarding_leads, receipt_mail
+from signals.actions.twice import just_said
 from signals.models import Message, Signal, Talk
 from signals.sentences import sentences
 from signals.workflow import Status
@@ -122,8 +123,11 @@ def open_door(*, signal: Signal, typed: str) -> bool:
 
 @transaction.atomic
 def hear_reporter(*, signal: Signal, body: str) -> Message:
-    """Keep what the reporter wrote. Raises workflow.NotAllowed when the signal is closed: it takes no more."""
+    """Keep what the reporter wrote; the same words twice are one message. Raises workflow.NotAllowed when the signal is
+    closed: it takes no more."""
     fresh = Signal.objects.select_for_update().get(pk=signal.pk)
+    if (earlier := just_said(fresh, body=body, by=None)) is not None:
+        return earlier
     if fresh.status == Status.CLOSED:
         raise workflow.NotAllowed(fresh.status)
     message = Message.objects.create(signal=signal, direction=Message.Direction.THEIRS, body=body)

@@ -102,12 +102,16 @@ def feedback(request: TeamRequest, number: str) -> HttpResponse:
 
 
 def not_now(request: TeamRequest, signal: Signal) -> HttpResponse | None:
-    """Back to the signal when nobody took it up, or it is closed."""
-    if signal.status not in (Status.RECEIVED, Status.CLOSED):
+    """Back to the signal when nobody took it up, it is closed, or what is being corrected was corrected by somebody else:
+    a correction never goes out as a message of its own."""
+    if signal.status == Status.RECEIVED:
+        messages.warning(request, _("Take the signal up first."))
+    elif signal.status == Status.CLOSED:
+        messages.warning(request, _("This signal is closed."))
+    elif request.POST.get("corrects") and corrected(request, signal) is None:
+        messages.warning(request, _("This signal has moved on in the meantime."))
+    else:
         return None
-    messages.warning(
-        request, _("Take the signal up first.") if signal.status == Status.RECEIVED else _("This signal is closed.")
-    )
     return redirect("signals:signal", number=signal.number)
 
 

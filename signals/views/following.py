@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -58,11 +59,12 @@ def ask_code(request: HttpRequest, code: str) -> HttpResponse:
     signal = followed(code)
     if signal is None:
         return no_code(request)
-    if signal.reporter_email:
-        if too_many(request, what="one-time-code", rate="3/m", of=str(signal.pk)):
-            return door(request, signal, CodeForm(), slow_down=True, status=429)
-        actions.send_code(signal=signal)
-    return door(request, signal, CodeForm(), sent=bool(signal.reporter_email))
+    if not signal.reporter_email:
+        return redirect("signals:follow", code=code)
+    if too_many(request, what="one-time-code", rate="3/m", of=str(signal.pk)):
+        return door(request, signal, CodeForm(), slow_down=True, status=429)
+    actions.send_code(signal=signal)
+    return reading.mailed(reverse("signals:follow", args=[code]))
 
 
 @login_not_required
@@ -73,6 +75,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     if signal is None:
         return no_code(request)
     if not may_read(request, signal):
+        reading.keep(request, READING, signal.pk, "body")
         return redirect("signals:follow", code=code)
     form = AnswerForm(request.POST)
     slow_down = too_many(request, what="answer", rate=settings.POSTS["address"], of=str(signal.pk))
@@ -83,6 +86,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     except workflow.NotAllowed:
         form.add_error("body", _("This message was closed in the meantime. Send a new message, or call us."))
         return thread(request, signal, form)
+    reading.drop(request, READING, signal.pk)
     return redirect("signals:follow", code=code)
 
 
@@ -129,7 +133,10 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
     signal = followed(code)
     if signal is None:
         return no_code(request)
-    if not may_read(request, signal) or not signal.closed_at:
+    if not may_read(request, signal):
+        reading.keep(request, READING, signal.pk, "reason")
+        return redirect("signals:follow", code=code)
+    if not signal.closed_at:
         return redirect("signals:follow", code=code)
     form = NotSolvedForm(request.POST)
     if form.is_valid():
@@ -140,6 +147,7 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
         except workflow.NotAllowed:
             return redirect("signals:follow", code=code)
         else:
+            reading.drop(request, READING, signal.pk)
             return redirect("signals:follow", code=code)
     return thread(request, signal, reopen_form=form)
 
@@ -161,13 +169,15 @@ def may_read(request: HttpRequest, signal: Signal) -> bool:
 
 
 def door(request: HttpRequest, signal: Signal, form: CodeForm, *, status: int = 200, **said: bool) -> HttpResponse:
-    """`said`: that a code was `sent`, or that it comes too fast, `slow_down`."""
+    """`said`: that it comes too fast, `slow_down`."""
     context = {
+        "sent": reading.MAILED in request.GET,
         "signal": signal,
         "by_pin": not signal.reporter_email,
         "team": signal.team,
         "form": form,
         "locked": signal.is_locked,
+        "kept": reading.keeps(request, READING, signal.pk),
     } | said
     return render(request, "signals/door.html", context, status=status)
 
@@ -189,17 +199,19 @@ def thread(
     """All messages, and what the reporter can do now; a refused form stands in the place of the empty one."""
     access.record(action=access.Action.VIEW, event="reporter reads", about=signal, by=None, role=actions.REPORTER)
     proposal = None if signal.closed_at else proposed(signal)
+    kept = reading.kept(request, READING, signal.pk)
     context = {
         "signal": signal,
         "team": signal.team,
         "thread": signal.messages.select_related("corrects", "correction").order_by("-pk"),
-        "form": form or AnswerForm(),
+        "kept": kept.get("reason" if signal.closed_at else "body"),
+        "form": form or AnswerForm(initial=kept),
         "asked_until": signal.messages.open_questions().values_list("answer_by", flat=True).last(),
         "talk": proposal,
         "talk_form": TalkForm(talk=proposal) if proposal else None,
         "pulse": Pulse.objects.filter(signal=signal).first() if signal.closed_at else None,
         "pulse_form": PulseForm(),
-        "reopen_form": NotSolvedForm(),
+        "reopen_form": NotSolvedForm(initial=kept),
         "slow_down": slow_down,
         "today": timezone.localdate(),
     } | forms

@@ -106,7 +106,7 @@ def ask_code(request: HttpRequest, token: str) -> HttpResponse:
     if too_many(request, what="observation-code", rate="3/m", of=str(found.pk)):
         return door(request, found, CodeForm(), slow_down=True, status=429)
     actions.send_observation_code(observation=found)
-    return door(request, found, CodeForm(), sent=True)
+    return reading.mailed(address(found, chosen(request)))
 
 
 @login_not_required
@@ -120,6 +120,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
     shown = reads or found.in_mail
     only_call = form.is_valid() and form.answer == Observation.Answer.CALL
     if not shown and not only_call:
+        reading.keep(request, READING, found.pk, "remark")
         return redirect(address(found, chosen(request)))
     if not form.is_valid():
         return question(request, found, form)
@@ -132,6 +133,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
         pass  # the page says which answer counts
     except actions.NoConsent:
         return no_question(request)
+    reading.drop(request, READING, found.pk)
     return redirect(address(found))
 
 
@@ -153,7 +155,7 @@ def consent(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     """Done: who comes after at this browser has to prove who it is."""
-    request.session.pop(READING, None)
+    reading.leave(request, READING)
     return redirect("signals:observation", token=token)
 
 
@@ -191,16 +193,24 @@ def question(request: HttpRequest, found: Observation, form: ReplyForm | None = 
     assert reads or found.in_mail
     if reads:
         actions.read_observation(observation=found, event="read observation")
+    kept = reading.kept(request, READING, found.pk) if reads else {}
     context = context_of(found) | {
         "reads": reads,
-        "form": form or ReplyForm(initial={"antwoord": chosen(request)}),
+        "kept": kept,
+        "form": form or ReplyForm(initial={"antwoord": chosen(request)} | kept),
     }
     return render(request, "signals/observation.html", context, status=422 if form and form.errors else 200)
 
 
 def door(request: HttpRequest, found: Observation, form: CodeForm, *, status: int = 200, **said: bool) -> HttpResponse:
-    """`said`: that a code was `sent`, or that it comes too fast, `slow_down`."""
-    facts = {"form": form, "locked": found.is_locked, "answer": chosen(request)}
+    """`said`: that it comes too fast, `slow_down`."""
+    facts = {
+        "sent": reading.MAILED in request.GET,
+        "form": form,
+        "locked": found.is_locked,
+        "answer": chosen(request),
+        "kept": reading.keeps(request, READING, found.pk),
+    }
     return render(request, "signals/observation_door.html", context_of(found) | facts | said, status=status)
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config import reading
@@ -47,7 +48,7 @@ def forwarded_code(request: HttpRequest, token: str) -> HttpResponse:
     if too_many(request, what="forwarded", rate="3/m", of=str(asked.pk)):
         return door(request, asked, CodeForm(), slow_down=True, status=429)
     actions.send_forward_code(forward=asked)
-    return door(request, asked, CodeForm(), sent=True)
+    return reading.mailed(reverse("signals:forwarded", args=[token]))
 
 
 @login_not_required
@@ -72,7 +73,10 @@ def give_back(request: HttpRequest, token: str) -> HttpResponse:
     asked = passed_on(token)
     if asked is None:
         return no_address(request)
-    if not may_read(request, asked) or not asked.waits:
+    if not may_read(request, asked):
+        reading.keep(request, READING, asked.pk, "because")
+        return redirect("signals:forwarded", token=token)
+    if not asked.waits:
         return redirect("signals:forwarded", token=token)
     form = ReturnForm(request.POST)
     if not form.is_valid():
@@ -81,7 +85,7 @@ def give_back(request: HttpRequest, token: str) -> HttpResponse:
         actions.return_forward(forward=asked, because=form.cleaned_data["because"])
     except actions.NotAsked:
         return no_address(request)
-    request.session.pop(READING, None)
+    reading.leave(request, READING)
     return render(request, "signals/given_back.html", {"team": asked.signal.team, "colleague": asked.forwarded_by})
 
 
@@ -89,7 +93,7 @@ def give_back(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def leave_forwarded(request: HttpRequest, token: str) -> HttpResponse:
     """Done reading: who comes after at this browser has to prove who it is."""
-    request.session.pop(READING, None)
+    reading.leave(request, READING)
     return redirect("signals:forwarded", token=token)
 
 
@@ -106,12 +110,14 @@ def may_read(request: HttpRequest, asked: Forward) -> bool:
 
 
 def door(request: HttpRequest, asked: Forward, form: CodeForm, *, status: int = 200, **said: bool) -> HttpResponse:
-    """`said`: that a code was `sent`, or that it comes too fast, `slow_down`."""
+    """`said`: that it comes too fast, `slow_down`."""
     context = {
+        "sent": reading.MAILED in request.GET,
         "asked": asked,
         "team": asked.signal.team,
         "form": form,
         "locked": asked.is_locked,
+        "kept": reading.keeps(request, READING, asked.pk),
     } | said
     return render(request, "signals/forwarded_door.html", context, status=status)
 
@@ -128,6 +134,7 @@ def page(request: HttpRequest, asked: Forward, form: ReturnForm | None = None) -
         basis=asked.ground,
     )
     named = names_people(asked)
+    kept = reading.kept(request, READING, asked.pk)
     context = {
         "asked": asked,
         "signal": asked.signal,
@@ -136,7 +143,8 @@ def page(request: HttpRequest, asked: Forward, form: ReturnForm | None = None) -
         "phone": asked.forwarded_by.phone or asked.signal.team.phone,
         "named": named,
         "taken_back": asked.what == Forward.What.WITH_NAMES and not named,
-        "form": form or ReturnForm(),
+        "kept": kept,
+        "form": form or ReturnForm(initial=kept),
         "safe_home": settings.SAFE_HOME_PHONE,
     }
     return render(request, "signals/forwarded.html", context, status=422 if form else 200)

@@ -11,6 +11,19 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
   next.focus();
 });
 
+// A form that is on its way is not sent once more: on a slow line people press twice. Forms of htmx wait by themselves.
+(() => {
+  const PATIENCE = 10_000;
+  let sent = new WeakMap();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (Date.now() - (sent.get(form) ?? -PATIENCE) < PATIENCE) event.preventDefault();
+    else sent.set(form, Date.now());
+  });
+  addEventListener("pageshow", () => { sent = new WeakMap(); });  // came back to it
+})();
+
 // What is found while typing goes away with Escape, and comes back with the next letter.
 document.addEventListener("keydown", (event) => {
   const form = event.key === "Escape" && event.target.closest(".hp-bar__search");

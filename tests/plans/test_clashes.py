@@ -303,6 +303,8 @@ def test_a_participant_hears_that_something_does_not_fit_and_not_what(in_circle,
     text = page_of(cast.dennis)
     assert "Uw actie “Actie van Dennis” past niet bij iets anders." in text
     assert "Bel Jolanda" in text
+    (call,) = [line for line in text.splitlines() if "Bel Jolanda" in line]
+    assert 'href="tel:0000000111"' in call  # on a phone one tap is enough
     for secret in ("Geheime therapie", "Geheime plek", "hetzelfde moment", "Nadia"):
         assert secret not in text
 

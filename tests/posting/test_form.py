@@ -20,6 +20,7 @@ from partners.actions import make_link, revoke_link
 from partners.models import PartnerLink
 from signals import actions
 from signals.models import Signal
+from signals.sentences import sentences
 from tests.helpers import Page, filled_in, link_of, mails, sql
 from tests.paper import read
 from tests.posting.working import FREE_TEXT, counts, newest
@@ -135,12 +136,15 @@ def test_who_gives_no_mail_address_gets_a_pin_and_no_mail(post):
     assert actions.open_door(signal=newest(), typed=pin)
 
 
-def test_who_gives_no_mail_address_can_be_written_that_an_answer_waits(post, as_):
+def test_who_gives_no_mail_address_can_be_written_that_an_answer_waits(post, as_, cast):
     """On paper as in a mail: the address and the number, and not a word of what was seen."""
     seen, name = "De gordijnen zijn altijd dicht.", "Mevrouw Papierlief"
     post(reporter_email=None, observation=seen, reporter_name=name)
     signal = newest()
     here = reverse("signals:letter", args=[signal.number])
+    assert here not in as_("jolanda").get(reverse("signals:signal", args=[signal.number])).text  # nothing waits yet
+    actions.take_up(signal=signal, by=cast.jolanda)
+    actions.give_feedback(signal=signal, sentence=sentences()["GELEZEN"], by=cast.jolanda)
     assert here in as_("jolanda").get(reverse("signals:signal", args=[signal.number])).text
     text = " ".join(read(as_("jolanda").get(here).content))
     for words in (name, signal.number, in_groups(signal.code), signal.team.phone):

@@ -232,7 +232,7 @@ def test_a_known_and_an_unknown_household_look_the_same(post, bakelaar):
         response = post(browser, **about)
         signal = newest()
         door = reverse("signals:follow", args=[signal.code])
-        answers = [response, browser.get(response.url), browser.get(door), browser.post(f"{door}code/")]
+        answers = [response, browser.get(response.url), browser.get(door), browser.post(f"{door}code/", follow=True)]
         words = [f"{answer.status_code} {answer.content.decode()}" for answer in answers] + mails(
             signal.reporter_email
         )[-2:]

@@ -78,7 +78,7 @@ class Practice:
         return self.browser.get(self.address, {"antwoord": answer} if answer else {})
 
     def code(self) -> str:
-        assert self.browser.post(f"{self.address}code/", {"antwoord": "ja"}).status_code == 200
+        assert self.browser.post(f"{self.address}code/", {"antwoord": "ja"}).status_code == 302
         found = re.search(r"code is (\d{3} \d{3})\.", mails(str(self.observation.asked.email))[-1])
         assert found
         return found[1]
@@ -95,6 +95,13 @@ class Practice:
 @pytest.fixture
 def practice(observation) -> Practice:
     return Practice(observation)
+
+
+def test_a_line_that_was_sent_too_late_is_kept_until_the_code(practice):
+    practice.reply("ja", "Het gesprek was dinsdag.")
+    assert "Wat u typte is bewaard" in Page(practice.look("ja")).text
+    assert Page(practice.come_in("ja").look("ja")).fields["remark"] == "Het gesprek was dinsdag."
+    assert fresh(practice.observation).answered_at is None
 
 
 def fresh(thing: Model):
@@ -183,7 +190,7 @@ def test_a_question_that_may_not_be_asked_is_kept_on_the_page(typed, words, hous
 
 
 def test_the_door_tells_nothing_and_the_code_opens_it(observation, practice):
-    for page in (practice.look(), practice.look("ja"), practice.browser.post(f"{practice.address}code/")):
+    for page in (practice.look(), practice.look("ja"), practice.browser.post(f"{practice.address}code/", follow=True)):
         words = page.content.decode()
         for secret in ("Ruud", "gesprek", "Zonnedauw", "Jolanda", "hoofd"):
             assert secret not in words, secret

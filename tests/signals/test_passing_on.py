@@ -51,6 +51,23 @@ def post(signal: Signal, client: Client, **changes: str):
     return client.post(reverse("signals:forward", args=[signal.number]), form_for(signal, **changes))
 
 
+# ---- what came too late
+
+
+def test_why_it_is_given_back_is_kept_until_the_code_when_it_was_sent_too_late(taken_up, cast):
+    asked = pass_on(taken_up, cast.jolanda)
+    door, browser = door_of(asked), Client()
+    browser.post(door_of(asked, "teruggeven/"), {"because": "Dit past niet bij ons."})
+    assert "Wat u typte is bewaard" in Page(browser.get(door)).text
+    browser.post(door_of(asked, "code/"))
+    code = re.search(r"code is (\d{3} \d{3})\.", mails(asked.email)[-1])
+    assert code
+    browser.post(door, {"code": code[1]})
+    assert Page(browser.get(door)).fields["because"].strip() == "Dit past niet bij ons."
+    asked.refresh_from_db()
+    assert asked.waits
+
+
 # ---- the whole way
 
 

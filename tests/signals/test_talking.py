@@ -55,6 +55,36 @@ def test_the_page_leads_to_a_preview_and_the_preview_to_sending(taken_up, as_):
     assert WAITS in mails("kees@sleutelbrug.example")[-1]
 
 
+def test_what_is_sent_twice_is_one_message_and_one_mail(taken_up, as_):
+    before, mailed = taken_up.messages.count(), len(mails("kees@sleutelbrug.example"))
+    typed = {"sentence": "EXTRA_INFO", "question": "Wanneer bent u er?", "before": day(3), "seen": "0"}
+    for _ in range(2):
+        assert send(taken_up, as_("jolanda"), "feedback", **typed).status_code == 302
+    assert (taken_up.messages.count(), len(mails("kees@sleutelbrug.example"))) == (before + 1, mailed + 1)
+    reader = Reader(taken_up).come_in()
+    for _ in range(2):
+        assert reader.write("Op dinsdag.").status_code == 302
+    assert taken_up.messages.count() == before + 2
+    send(taken_up, as_("jolanda"), "feedback", **typed | {"seen": f"{taken_up.messages.last().pk}"})
+    reader.write("Op dinsdag.")
+    assert taken_up.messages.count() == before + 4  # something was said in between: that counts
+
+
+def test_the_same_words_later_are_a_message_again(taken_up, cast):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(2):
+            tell(taken_up, "GELEZEN", cast.jolanda)
+            clock.shift(timedelta(hours=1))
+    assert taken_up.messages.filter(sentence="GELEZEN").count() == 2
+
+
+def test_when_it_is_taken_up_anew_the_same_words_are_an_answer_again(taken_up, cast):
+    tell(taken_up, "AFGESLOTEN", cast.jolanda)
+    Signal.objects.filter(pk=taken_up.pk).update(taken_up_at=timezone.now())
+    tell(taken_up, "AFGESLOTEN", cast.jolanda)
+    actions.close(signal=taken_up, by=cast.jolanda)
+
+
 def test_going_back_from_the_preview_keeps_what_was_typed(taken_up, as_):
     typed = {"sentence": "EXTRA_INFO", "question": "Wanneer & “hoe laat”?", "before": day(3)}
     response = send(taken_up, as_("jolanda"), "preview", back="1", **typed)
@@ -138,6 +168,14 @@ def wrong(linked, cast) -> Message:
 
 def correct(message: Message, client, sentence: str = "KLOPT_NIET", **data: str):
     return send(message.signal, client, "feedback", sentence=sentence, corrects=f"{message.pk}", **data)
+
+
+def test_a_correction_that_is_sent_twice_never_goes_out_as_a_message_of_its_own(linked, wrong, as_):
+    before = linked.messages.count()
+    for verb in ("feedback", "feedback", "preview"):
+        again = send(linked, as_("jolanda"), verb, sentence="GELEZEN", corrects=f"{wrong.pk}")
+        assert again.status_code == 302
+    assert linked.messages.count() == before + 1
 
 
 def test_a_correction_is_a_new_message_that_says_which_one_it_corrects(linked, wrong, as_):
