@@ -124,8 +124,11 @@ def handover(request: TeamRequest, pk: int) -> HttpResponse:
             messages.warning(request, _("This has changed in the meantime."))
             return redirect("desk:my_day")
     if form.is_valid():
-        actions.decline_handover(handover=found, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("You said no. It stays as it was."))
+        try:
+            actions.decline_handover(handover=found, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, _("You said no. It stays as it was."))
+        except actions.CanNotCoordinate:
+            messages.warning(request, _("This has changed in the meantime."))
         return redirect("desk:my_day")
     return render(
         request,
