@@ -63,6 +63,14 @@ def test_a_picture_says_the_same_as_its_table_in_words(home):
     assert [(dot.x, dot.y) for dot in picture.drawn] == [(charts.FIRST, 78), (charts.LAST, 34)]
 
 
+def test_an_own_label_that_is_too_long_for_the_picture_stands_whole_beside_it(home, monkeypatch):
+    monkeypatch.setattr(Level.MIXED, "_label_", "Het gaat met steun")
+    talk(home, 1, MONEY="3")
+    texts = page_of(home).texts
+    assert "Het gaat met …" in texts
+    assert texts.count("Het gaat met steun") == 2  # above the picture, and in the table
+
+
 def test_a_level_is_never_a_number_on_the_page(home):
     talk(home, 40, MONEY="2", HOUSING="5")
     talk(home, 1, MONEY="3", HOUSING="5")
