@@ -36,17 +36,20 @@ def standing_in(professional: Professional, households: Iterable[Household]) -> 
 
 
 def answers_of_colleagues(professional: Professional) -> Asks:
-    """Whom this person asked to take over and who has not answered yet; and who said no this week, with why."""
+    """Whom this person asked to take over and who has not answered yet; and who said yes or no this week, with why not."""
     lately = timezone.now() - SHOWN_FOR
-    asked = Handover.objects.filter(
-        Q(accepted_at=None, declined_at=None, taken_back_at=None) | Q(declined_at__gt=lately),
-        household__in=Household.objects.handed_over_by(professional),
-        proposed_by=professional,
-    )
+    waits = Q(accepted_at=None, declined_at=None, taken_back_at=None) | Q(declined_at__gt=lately)
+    still_mine = Q(household__in=Household.objects.handed_over_by(professional))
+    asked = Handover.objects.filter(waits & still_mine | Q(accepted_at__gt=lately), proposed_by=professional)
     return {answer_task: asked.select_related("household__coordinator", "to").order_by("pk")}
 
 
 def answer_task(one: Handover) -> Task:
+    if one.accepted_at:
+        title = _("%(name)s took over household %(number)s") % {"name": one.to, "number": one.household.number}
+        goes_on = _("%(name)s is the coordinator.") % {"name": one.household.coordinator}
+        day = short_day(timezone.localdate(one.accepted_at))
+        return Task("heart-handshake", title, goes_on, reverse("desk:households"), _("Look"), day)
     stays = _("It stays with %(name)s until there is an answer.") % {"name": one.household.coordinator}
     said_no, asked = (
         _("%(name)s did not take over household %(number)s"),

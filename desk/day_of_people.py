@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from config.among import Among
 from config.templating.words import short_day
+from desk.day_of_coordination import SHOWN_FOR
 from desk.task import Asks, Task
 from households.adulthood import waits_since, young
 from households.models import Household, HouseholdMember, Merging
@@ -47,8 +48,12 @@ def coming_of_age(members: Iterable[HouseholdMember]) -> list[Task]:
 
 
 def asked_to_merge(professional: Professional) -> Asks:
-    """Whether two households are one: who is asked by a colleague."""
-    return {merging_task: Merging.objects.asked_of(professional).select_related("mine", "theirs", "asked_by")}
+    """Whether two households are one: who is asked by a colleague, and what this person asked, with the answer of this week."""
+    answers = Merging.objects.answers_to(professional, since=timezone.now() - SHOWN_FOR)
+    return {
+        merging_task: Merging.objects.asked_of(professional).select_related("mine", "theirs", "asked_by"),
+        merging_answer_task: answers.select_related("mine__coordinator", "theirs__coordinator"),
+    }
 
 
 def merging_task(one: Merging) -> Task:
@@ -60,4 +65,27 @@ def merging_task(one: Merging) -> Task:
         _("Read"),
         short_day(timezone.localdate(one.asked_at)),
         "warning",
+    )
+
+
+def merging_answer_task(one: Merging) -> Task:
+    numbers = {"one": one.mine.number, "other": one.theirs.number}
+    back = reverse("desk:propose_merging", args=[one.mine.number])
+    if one.agreed_at:
+        title = _("Households %(one)s and %(other)s are one now")
+        text = _("%(name)s is the coordinator.") % {"name": one.kept.coordinator}
+        mine = one.kept.coordinator_id == one.asked_by_id
+        back = reverse("desk:household", args=[one.kept.number]) if mine else reverse("desk:households")
+    elif one.declined_at:
+        title, text = _("Households %(one)s and %(other)s stay two"), one.declined_because
+    else:
+        title, text = _("You asked whether households %(one)s and %(other)s are one"), _("There is no answer yet.")
+    return Task(
+        "users",
+        title % numbers,
+        text,
+        back,
+        _("Look"),
+        short_day(timezone.localdate(one.agreed_at or one.declined_at or one.asked_at)),
+        "warning" if one.declined_at else "",
     )

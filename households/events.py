@@ -146,6 +146,7 @@ EVENTS = {
     "propose merging": _("asked whether two households are one"),
     "read merging": _("read whether two households are one"),
     "decline merging": _("said that two households are not one"),
+    "take back merging": _("asked no longer whether two households are one"),
     "merge households": _("put two households together"),
     "join residents": _("put together who was written down twice"),
     "own action": _("looked at an own action"),

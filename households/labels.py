@@ -10,6 +10,8 @@ The file is TOML, with what differs:
 """
 
 import tomllib
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +32,12 @@ def read(path: str) -> dict[str, dict[str, str]]:
     if not path:
         return {part: {} for part in KNOWN}
     try:
-        found = tomllib.loads(Path(path).read_text())
+        found = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as fault:
         raise ImproperlyConfigured(f"HUISPLAN_LABELS: {path} can not be read as TOML: {fault}.") from fault
     if faults := [*faults_in(found)]:
         raise ImproperlyConfigured(f"HUISPLAN_LABELS: {path} is not right. " + " ".join(faults))
-    return {part: found.get(part, {}) for part in KNOWN}
+    return {part: {key: label.strip() for key, label in found.get(part, {}).items()} for part in KNOWN}
 
 
 def faults_in(found: dict[str, Any]):
@@ -46,14 +48,24 @@ def faults_in(found: dict[str, Any]):
         for key, label in labels.items():
             if key not in KNOWN[part]:
                 yield f"In [{part}] there is no {key}: only {', '.join(KNOWN[part])}."
-            elif not isinstance(label, str) or not label.strip() or len(label) > LONGEST:
-                yield f"{key} in [{part}] must be a text of 1 to {LONGEST} characters."
-        names = [label for label in labels.values() if isinstance(label, str)]
+            elif not isinstance(label, str) or not 1 <= len(label.strip()) <= LONGEST or not label.isprintable():
+                yield f"{key} in [{part}] must be a text of 1 to {LONGEST} characters, on one line."
+        names = [label.strip().lower() for label in labels.values() if isinstance(label, str)]
         if len(set(names)) < len(names):
             yield f"Two labels in [{part}] are the same: nobody could tell them apart."
 
 
 OWN = read(settings.LABELS_FILE)
+
+
+def same_as_ours(part: str, choices: Iterable[tuple[Any, Any]]) -> list[str]:
+    """Faults that show only beside our own words, which stay for what the file does not name."""
+    names = Counter(str(name).lower() for key, name in choices if str(key) in KNOWN[part])
+    return [
+        f'HUISPLAN_LABELS: two in [{part}] would be called "{name}": nobody could tell them apart.'
+        for name, times in names.items()
+        if times > 1
+    ]
 
 
 def label(part: str, key: str, ours: Promise) -> str | Promise:

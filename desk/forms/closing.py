@@ -69,6 +69,7 @@ class ClosingForm(forms.Form):
                 required=False,
                 initial=getattr(action.owner, "full_name", "") or str(action.owner),
             )
+        self.order_fields([name for name in self.fields if "-" in name])  # as on the page; so are the mistakes told
 
     @property
     def rows(self) -> list[tuple]:

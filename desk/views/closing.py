@@ -43,6 +43,9 @@ def aftercare(request: TeamRequest, number: str) -> HttpResponse:
     closing = household.closings.to_ask().in_full().first()
     if closing is None:
         return redirect("desk:household", number=number)
+    if "again" in request.POST:  # what was written already goes along as the reason
+        context = {"household": household, "form": ReasonForm(initial={"reason": request.POST.get("how_it_goes", "")})}
+        return render(request, "desk/reopen.html", context)
     form = AftercareForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

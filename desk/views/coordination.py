@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from desk.closing import open_actions
 from desk.forms.circle import DeputyForm, HandoverForm, ReasonForm
 from households import access, actions
 from households.models import Handover, Household
@@ -117,15 +118,24 @@ def handover(request: TeamRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" and not accepts else None)
     if accepts:
         try:
+            before = found.household.coordinator
             actions.accept_handover(handover=found, by=request.user)
             messages.success(request, _("You are the coordinator now."))
+            theirs = open_actions(found.household)
+            if any(action.owner_professional_id == before.pk for action in theirs):
+                messages.warning(
+                    request, _("In the plan %(name)s still does something. Ask who does that now.") % {"name": before}
+                )
             return redirect("desk:household", number=found.household.number)
         except actions.CanNotCoordinate:
             messages.warning(request, _("This has changed in the meantime."))
             return redirect("desk:my_day")
     if form.is_valid():
-        actions.decline_handover(handover=found, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("You said no. It stays as it was."))
+        try:
+            actions.decline_handover(handover=found, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, _("You said no. It stays as it was."))
+        except actions.CanNotCoordinate:
+            messages.warning(request, _("This has changed in the meantime."))
         return redirect("desk:my_day")
     return render(
         request,

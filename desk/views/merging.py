@@ -12,10 +12,11 @@ from households import access, actions
 from households.alike import Wanted
 from households.apart import other_adults
 from households.models import Household, Merging
+from partners.models import Professional
 from partners.requests import TeamRequest
 
 MERGINGS = Merging.objects.select_related(
-    "mine__team", "mine__coordinator", "theirs__team", "theirs__coordinator", "asked_by"
+    "mine__team", "mine__coordinator", "theirs__team", "theirs__coordinator", "theirs__deputy", "asked_by"
 )
 
 
@@ -23,6 +24,14 @@ MERGINGS = Merging.objects.select_related(
 def propose_merging(request: TeamRequest, number: str) -> HttpResponse:
     """Which other household is this one, and who goes on?"""
     household = access.work_on_household(request, number, event="household")
+    asked = household.mergings_proposed.select_related("theirs__coordinator").first()
+    if asked and "take_back" in request.POST:
+        try:
+            actions.take_back_merging(merging=asked, by=request.user)
+            messages.success(request, _("Taken back. It stays as it was."))
+        except actions.NotYoursToAgree:
+            messages.warning(request, _("This has changed in the meantime."))
+        return redirect("desk:propose_merging", number=number)
     form = ProposeMergingForm(
         request.POST or None, household=household, by=request.user, initial={"number": request.GET.get("met", "")}
     )
@@ -36,7 +45,7 @@ def propose_merging(request: TeamRequest, number: str) -> HttpResponse:
                 by=request.user,
             )
         except actions.MustStayApart:
-            form.add_error("number", stay_apart(form.cleaned_data["number"]))
+            form.add_error("number", stay_apart(form.cleaned_data["number"], request.user))
         except actions.NotYoursToAgree:
             form.add_error(None, _("You asked this already, and wait for an answer."))
         else:
@@ -48,7 +57,7 @@ def propose_merging(request: TeamRequest, number: str) -> HttpResponse:
         "household": household,
         "form": form,
         "alike": [one for one in alike if one != household][:8],
-        "asked": household.mergings_proposed.select_related("theirs__coordinator").first(),
+        "asked": None if asked and asked.taken_back else asked,
     }
     return render(request, "desk/propose_merging.html", context, status=422 if form.errors else 200)
 
@@ -77,7 +86,7 @@ def answer_merging(request: TeamRequest, pk: int) -> HttpResponse:
                 else redirect("desk:my_day")
             )
     except actions.MustStayApart:
-        agree.add_error(None, stay_apart(merging.mine))
+        agree.add_error(None, stay_apart(merging.mine, request.user))
     except actions.NotYoursToAgree:
         messages.warning(request, _("This has changed in the meantime."))
         return redirect("desk:my_day")
@@ -86,7 +95,9 @@ def answer_merging(request: TeamRequest, pk: int) -> HttpResponse:
     return render(request, "desk/answer_merging.html", context, status=422 if refused else 200)
 
 
-def stay_apart(other: Household) -> str:
+def stay_apart(other: Household, professional: Professional) -> str:
+    if other.coordinator == professional:
+        return _("These two are not put together: perhaps the people live apart on purpose.")
     return _(
         "These two are not put together: perhaps the people live apart on purpose. Talk about it with %(name)s, %(phone)s."
     ) % {"name": other.coordinator, "phone": other.coordinator.phone or other.team.phone}

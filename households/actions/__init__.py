@@ -77,6 +77,7 @@ from households.actions.merging import (
     agree_to_merge,
     decline_merging,
     propose_merging,
+    take_back_merging,
 )
 from households.actions.notes import CorrectedAlready, write_note
 from households.actions.own_page import (
@@ -100,7 +101,7 @@ __all__ = [
     "give_own_page", "give_up_print", "invite", "invite_again", "join_residents", "keep_print", "lift_hold",
     "make_household", "name_deputy", "note_own_marks", "open_own_page", "place_hold", "propose_handover",
     "propose_merging", "record_consent", "record_custody", "register_erasure_request", "reopen_household",
-    "say_contribution", "send_own_code", "share", "stop_sharing", "take_back_handover", "tell_story", "walk_through",
-    "withdraw_consent", "write_aftercare", "write_in_conversation", "write_note", "write_override", "write_own_words",
-    "write_question_cards",
+    "say_contribution", "send_own_code", "share", "stop_sharing", "take_back_handover", "take_back_merging", "tell_story",
+    "walk_through", "withdraw_consent", "write_aftercare", "write_in_conversation", "write_note", "write_override",
+    "write_own_words", "write_question_cards",
 ]  # fmt: skip

@@ -97,6 +97,7 @@ def accept_handover(*, handover: Handover, by: Professional) -> None:
     household.deputy = household.deputy_from = household.deputy_until = None  # was named by who coordinated before
     household.save(update_fields=["coordinator", "coordinator_since", *DEPUTY])
     access.record(action=access.Action.UPDATE, event="accept handover", about=handover, by=by)
+    tell_who_asked(handover)
 
 
 @transaction.atomic
@@ -107,6 +108,17 @@ def decline_handover(*, handover: Handover, reason: str, by: Professional) -> No
     handover.declined_at, handover.declined_because = timezone.now(), reason
     handover.save(update_fields=["declined_at", "declined_because"])
     access.record(action=access.Action.UPDATE, event="decline handover", about=handover, by=by)
+    tell_who_asked(handover)
+
+
+def tell_who_asked(handover: Handover) -> None:
+    if handover.proposed_by.email:
+        mail.queue(
+            to=handover.proposed_by.email,
+            subject=_("A colleague answered whether to take over"),
+            body=_("You asked a colleague to take over, and there is an answer. You read it here:\n%(address)s")
+            % {"address": settings.BASE_URL + reverse("desk:my_day")},
+        )
 
 
 @transaction.atomic

@@ -55,14 +55,26 @@ def propose_merging(*, mine: Household, theirs: Household, keeps_mine: bool, rea
     for household in sorted((mine, theirs), key=lambda one: one.pk):
         access.record(action=access.Action.SHARE, event="propose merging", about=merging, household=household, by=by)
     for somebody in asked(merging):
-        if somebody.email:
-            mail.queue(
-                to=somebody.email,
-                subject=_("A colleague asks whether two households are one"),
-                body=_("You are asked whether two households are one. You read it here:\n%(address)s")
-                % {"address": settings.BASE_URL + reverse("desk:my_day")},
-            )
+        tell(
+            somebody,
+            _("A colleague asks whether two households are one"),
+            _("You are asked whether two households are one. You read it here:\n%(address)s"),
+        )
     return merging
+
+
+def tell(somebody: Professional, subject: str, body: str) -> None:
+    if somebody.email:
+        address = settings.BASE_URL + reverse("desk:my_day")
+        mail.queue(to=somebody.email, subject=subject, body=body % {"address": address})
+
+
+def tell_who_asked(merging: Merging) -> None:
+    tell(
+        merging.asked_by,
+        _("A colleague answered whether two households are one"),
+        _("You asked whether two households are one, and there is an answer. You read it here:\n%(address)s"),
+    )
 
 
 def asked(merging: Merging) -> list[Professional]:
@@ -80,6 +92,18 @@ def decline_merging(*, merging: Merging, reason: str, by: Professional) -> None:
     merging.declined_at, merging.declined_because = timezone.now(), reason
     merging.save(update_fields=["declined_at", "declined_because"])
     access.record(action=access.Action.UPDATE, event="decline merging", about=merging, household=merging.mine, by=by)
+    tell_who_asked(merging)
+
+
+@transaction.atomic
+def take_back_merging(*, merging: Merging, by: Professional) -> None:
+    """It is not asked any more. By who asked, or who coordinates that household now. Raises NotYoursToAgree when it was just
+    answered."""
+    if not Merging.objects.open().select_for_update(of=("self",)).filter(pk=merging.pk).exists():
+        raise NotYoursToAgree
+    merging.declined_at = timezone.now()
+    merging.save(update_fields=["declined_at"])
+    access.record(action=access.Action.UPDATE, event="take back merging", about=merging, household=merging.mine, by=by)
 
 
 @transaction.atomic
@@ -126,6 +150,7 @@ def agree_to_merge(*, merging: Merging, by: Professional) -> Household:
     join_doubles(kept, by)
     for household in sorted((kept, other), key=lambda one: one.pk):
         access.record(action=access.Action.UPDATE, event="merge households", about=merging, household=household, by=by)
+    tell_who_asked(merging)
     return kept
 
 

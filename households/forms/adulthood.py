@@ -1,7 +1,9 @@
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.forms import DayField, LongText
@@ -44,7 +46,14 @@ class AdulthoodForm(forms.Form):
             day = self.cleaned_data.get(f"{part}-by_when")
             if day and not 2000 <= day.year < 2100:
                 self.add_error(f"{part}-by_when", ValidationError(_("Choose a day between 2000 and 2100.")))
+            elif self.has_been(part, day):
+                self.add_error(f"{part}-by_when", ValidationError(_("Choose today or a later day.")))
         return self.cleaned_data
+
+    def has_been(self, part: str, day: date | None) -> bool:
+        """Whether this is to be arranged before a day that is over. What was late already is no mistake of today."""
+        late = day is not None and day < timezone.localdate() and day != self.initial[f"{part}-by_when"]
+        return late and self.cleaned_data.get(f"{part}-state") == State.OPEN
 
     def facts(self) -> dict[str, dict[str, Any]]:
         """As `walk_through` takes them."""

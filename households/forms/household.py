@@ -41,11 +41,13 @@ class NewHouseholdForm(forms.Form):
         label=_("Who is the coordinator?"),
         queryset=Professional.objects.none(),
         help_text=_("One person, for everybody."),
+        empty_label=_("Choose a colleague"),
+        error_messages={"required": _("Choose a colleague.")},
     )
     next_step = forms.CharField(
         label=_("Next step"), max_length=300, error_messages={"required": _("Write the next step.")}
     )
-    next_step_on = DayField(label=_("Before which day?"))
+    next_step_on = DayField(label=_("Before which day?"), error_messages={"required": _("Choose a day.")})
     # The numbers of the households that were shown, and are another one.
     looked_at = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
 

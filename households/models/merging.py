@@ -1,5 +1,6 @@
 """Two households that turn out to be one. Somebody proposes it, somebody else agrees."""
 
+from datetime import datetime
 from typing import ClassVar
 
 import pghistory
@@ -16,6 +17,12 @@ from partners.permissions import Permission
 class MergingQuerySet(models.QuerySet["Merging"]):
     def open(self):
         return self.filter(agreed_at=None, declined_at=None)
+
+    def answers_to(self, professional: Professional, *, since: datetime):
+        """What this person asked: without an answer yet, or answered since then. What was taken back is not asked."""
+        waits = Q(agreed_at=None, declined_at=None) | Q(declined_at__gt=since) & ~Q(declined_because="")
+        asks = waits & Q(mine__in=Household.objects.changeable_by(professional).values("pk"))
+        return self.filter(asks | Q(agreed_at__gt=since), asked_by=professional)
 
     def asked_of(self, professional: Professional):
         """What this person can answer: as coordinator of the other household; where one person coordinates both, as team
@@ -42,7 +49,7 @@ class Merging(models.Model):
     agreed_by = models.ForeignKey(Professional, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
-    declined_because = EncryptedTextField(blank=True)
+    declined_because = EncryptedTextField(blank=True)  # nothing, when who asked took it back
 
     objects = MergingQuerySet.as_manager()
 
@@ -64,6 +71,10 @@ class Merging(models.Model):
 
     def __str__(self):
         return f"{self.pk}"
+
+    @property
+    def taken_back(self) -> bool:
+        return self.declined_at is not None and not self.declined_because
 
     @property
     def kept(self) -> Household:

@@ -23,6 +23,8 @@ class LightForm(ActionForm):
         error_messages={"required": _("Choose a life domain.")},
     )
 
+    field_order = ("question", "domain")  # as on the page: so are the mistakes told
+
     def __init__(self, *args, household: Household, **kwargs):
         kwargs.setdefault("initial", {"question": household.request_in_own_words[:300]})
         super().__init__(*args, household=household, **kwargs)

@@ -126,7 +126,7 @@
       plan(0);
     });
     tell(place, element);
-    say("wrong");
+    say("clash");
   };
 
   // Own words were saved: the page is asked again, and what can help opens.

@@ -201,7 +201,7 @@ def household_that_is_closed(guide: Guide) -> Iterator[Page]:
     yield page
     page.get_by_role("link", name="Schrijf op hoe het gaat").click()
     yield page
-    page.get_by_role("link", name="Ze hebben ons weer nodig").click()
+    page.get_by_role("button", name="Ze hebben ons weer nodig").click()
     yield page
     page.get_by_label("Waarom?").fill("Lisa belde: het gaat minder goed.")
     page.get_by_role("button", name="Heropenen").click()

@@ -284,6 +284,22 @@ def test_on_that_day_it_stands_in_the_day_of_the_coordinator(closed, as_, cast):
     assert not closed.household.is_open
 
 
+def test_what_was_written_about_how_it_goes_becomes_the_reason_to_open_again(closed, as_):
+    page = Page(as_("jolanda").post(at("aftercare", closed), {"how_it_goes": "Minder goed.", "again": "1"}))
+    assert page.fields["reason"] == "Minder goed."
+    [form] = [given for tag, given in page.elements if tag == "form" and given.get("action") == at("reopen", closed)]
+    assert form["method"] == "post"
+
+
+def test_of_a_closed_household_nobody_asks_the_next_step(closed, as_):
+    assert "volgende stap" not in Page(as_("jolanda").get(at("household", closed))).text.lower()
+
+
+def test_mistakes_are_told_in_the_order_of_the_page(home, as_):
+    page = Page(as_("jolanda").post(at("close", home), {"what_worked": ""})).text
+    assert page.index("Kies wat er met deze actie gebeurt.") < page.index("Schrijf op wat werkte.")
+
+
 def test_it_opens_again_with_a_reason_and_the_plan_as_it_was(closed, as_, cast):
     jolanda = as_("jolanda")
     assert jolanda.post(at("reopen", closed), {"reason": ""}).status_code == 422

@@ -14,9 +14,10 @@ from households import actions
 from households.forms.consent import QUESTIONS
 from households.models import AccessLogEntry, EmergencyAccess, OverrideApproval, OverrideDisclosure
 from partners.models import Team
+from plans.models import Action
 from tests.circle.working import page_of
 from tests.conftest import make_small_team
-from tests.helpers import mails, sql
+from tests.helpers import Page, mails, sql
 
 REASON = "Roos belt in paniek en Jolanda is weg."
 TODAY = timezone.localdate()
@@ -257,6 +258,39 @@ def test_who_says_no_says_why_and_nothing_changes(home, as_, cast):
     assert as_("amir").get(at("desk:household", home)).status_code == 403
     assert as_("amir").get(answer).status_code == 404
     assert ask(home, as_("jolanda"), cast.pascal) == 302
+
+
+def test_who_asked_hears_that_a_colleague_took_over(home, as_, cast):
+    before = len(mails(cast.jolanda.email))
+    ask(home, as_("jolanda"), cast.amir)
+    answer = reverse("desk:handover", args=[home.household.handovers.get().pk])
+    taken_over = as_("amir").post(answer, {"accept": "1"}, follow=True)
+    assert len(mails(cast.jolanda.email)) == before + 1
+    day = Page(as_("jolanda").get("/")).text
+    assert f"{cast.amir} nam huishouden {home.household.number} over" in day
+    assert "nam huishouden" not in Page(as_("amir").get("/")).text
+    assert "In het plan doet" not in Page(taken_over).text
+
+
+def test_who_takes_over_reads_that_the_one_before_still_does_something(home, as_, cast):
+    Action.objects.filter(pk=home.actions["roos"].pk).update(
+        owner_professional=cast.jolanda, owner_resident=None, owner_contact=None
+    )
+    ask(home, as_("jolanda"), cast.amir)
+    answer = reverse("desk:handover", args=[home.household.handovers.get().pk])
+    taken_over = as_("amir").post(answer, {"accept": "1"}, follow=True)
+    assert f"In het plan doet {cast.jolanda} nog iets." in Page(taken_over).text
+
+
+def test_a_no_that_comes_twice_is_no_error(home, as_, cast, monkeypatch):
+    ask(home, as_("jolanda"), cast.amir)
+    handover = home.household.handovers.get()
+    actions.decline_handover(handover=handover, reason="Ik heb er al twaalf.", by=cast.amir)
+    monkeypatch.setattr("desk.views.coordination.access.load", lambda *_args, **_how: handover)  # both were read before
+    again = as_("amir").post(
+        reverse("desk:handover", args=[handover.pk]), {"decline": "1", "reason": "Ik heb er al twaalf."}
+    )
+    assert (again.status_code, again["Location"]) == (302, "/")
 
 
 def test_a_handover_is_for_one_person_and_asked_once(home, as_, cast):

@@ -53,6 +53,12 @@ def test_who_stands_in_sees_and_does_what_the_coordinator_does(home, amir, as_):
     assert as_("jolanda").get(at("household", home)).status_code == 200
 
 
+def test_the_log_says_that_somebody_stood_in(home, amir, as_):
+    log = at("log", home)
+    amir.get(at("household", home))
+    assert "vervanger van de regisseur" in Page(as_("jolanda").get(log)).text
+
+
 def test_it_begins_and_ends_by_itself(home, as_, cast):
     stand_in(as_("jolanda"), home, cast.amir, since=TODAY + DAY, until=TODAY + 2 * DAY)
     for days, status in ((0, 403), (1, 200), (2, 200), (3, 403)):

@@ -133,8 +133,8 @@ def now(noor):
 
 
 WRITTEN = {
-    "HOME-state": "OPEN", "HOME-who": "Noor en haar tante", "HOME-by_when": "2027-05-01", "HOME-note": "Zij wil op “kamers”.",
-    "CARE-state": "NOT_NEEDED", "WORK-state": "ARRANGED", "INCOME-state": "OPEN", "NETWORK-state": "OPEN",
+    "HOME-state": "OPEN", "HOME-who": "Noor en haar tante", "HOME-by_when": f"{timezone.localdate() + 60 * DAY}",
+    "HOME-note": "Zij wil op “kamers”.", "CARE-state": "NOT_NEEDED", "WORK-state": "ARRANGED", "INCOME-state": "OPEN", "NETWORK-state": "OPEN",
 }  # fmt: skip
 
 
@@ -164,6 +164,18 @@ def test_a_mistake_loses_nothing(wrong, said, now, the_list, anna):
     assert page.still_holds(
         {name: value for name, value in (WRITTEN | wrong).items() if name not in wrong or "by" in name}
     )
+
+
+def test_what_must_still_be_arranged_is_not_for_a_day_that_has_been(now, the_list, anna):
+    yesterday, tomorrow = (f"{timezone.localdate() + days * DAY}" for days in (-1, 1))
+    refused = anna.post(the_list, LIST | {"INCOME-by_when": yesterday})
+    assert refused.status_code == 422
+    assert "Kies vandaag of een latere dag." in Page(refused).text
+    assert anna.post(the_list, READY | {"INCOME-by_when": yesterday}).status_code == 302
+    assert (
+        anna.post(the_list, LIST | {"INCOME-by_when": yesterday}).status_code == 302
+    )  # late already: no mistake of today
+    assert anna.post(the_list, LIST | {"INCOME-by_when": tomorrow}).status_code == 302
 
 
 def test_there_is_no_list_for_a_child_and_for_an_adult(home, lives_in, anna):

@@ -189,3 +189,12 @@ def test_asking_is_a_line_in_the_log_of_the_household_that_was_shown(home, add, 
     line = AccessLogEntry.objects.filter(household=known).latest("pk")
     assert (line.action, line.event, line.actor.first_name) == ("SEARCH", "suggest", "Anna")
     assert isinstance(line.actor, Professional)
+
+
+def test_what_is_missing_is_said_by_name(typed, anna):
+    refused = anna.post(NEW, typed | {"coordinator": "", "next_step": "", "next_step_on": ""})
+    page = Page(refused).text
+    assert (refused.status_code, Household.objects.filter(name=typed["name"]).count()) == (422, 0)
+    for said in ("Kies een collega.", "Schrijf de volgende stap op.", "Kies een dag."):
+        assert said in page
+    assert "-----" not in page

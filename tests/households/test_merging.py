@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -114,6 +115,48 @@ def test_who_says_no_says_why_and_it_can_be_asked_again(two, anna, omar):
     assert omar.post(answer, {"no": "1", "reason": "Dit zijn neven."}).status_code == 302
     assert "Dit zijn neven." in Page(anna.get(reverse("desk:propose_merging", args=[two.mine.number]))).text
     assert omar.get(answer).status_code == 404
+    propose(two)
+
+
+def test_who_asked_hears_the_answer(two, anna, omar):
+    propose(two)
+    day = Page(anna.get("/")).text
+    assert f"Je vroeg of de huishoudens {two.mine.number} en {two.theirs.number} één zijn" in day
+    answer = reverse("desk:answer_merging", args=[Merging.objects.get().pk])
+    omar.post(answer, {"no": "1", "reason": "Dit zijn neven."})
+    (mail,) = mails(two.anna.email)
+    assert "neven" not in mail
+    day = Page(anna.get("/")).text
+    assert f"De huishoudens {two.mine.number} en {two.theirs.number} blijven er twee" in day
+    assert "Dit zijn neven." in day
+    assert "Dit zijn neven." not in Page(omar.get("/")).text
+
+
+@pytest.mark.parametrize("keeps_mine", [True, False])
+def test_who_asked_hears_that_they_are_one(keeps_mine, two, anna):
+    kept = put_together(two, keeps_mine=keeps_mine)
+    assert len(mails(two.anna.email)) == 1
+    day = Page(anna.get("/"))
+    assert f"De huishoudens {two.mine.number} en {two.theirs.number} zijn nu één" in day.text
+    assert f"{kept.coordinator} is de regisseur." in day.text
+    said = [given["href"] for tag, given in day.elements if tag == "a" and given.get("href", "").startswith("/huish")]
+    assert {anna.get(href).status_code for href in said} == {200}
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        assert "zijn nu één" not in Page(anna.get("/")).text
+
+
+def test_a_question_about_the_wrong_one_is_taken_back(two, anna, omar):
+    merging, address = propose(two), reverse("desk:propose_merging", args=[two.mine.number])
+    page = Page(anna.get(address))
+    assert "number" not in page.fields  # one is asked at a time
+    assert omar.post(address, {"take_back": "1"}).status_code == 403
+    assert anna.post(address, {"take_back": "1"}).status_code == 302
+    assert omar.get(reverse("desk:answer_merging", args=[merging.pk])).status_code == 404
+    assert "Zijn de huishoudens" not in Page(omar.get("/")).text
+    assert two.theirs.number not in Page(anna.get("/")).text
+    with pytest.raises(actions.NotYoursToAgree):
+        actions.take_back_merging(merging=merging, by=two.anna)
+    assert "number" in Page(anna.get(address)).fields
     propose(two)
 
 

@@ -119,3 +119,8 @@ def test_two_at_once_make_one(team_of_their_own):
     came = at_once(ask, ask)
     assert sorted(type(one).__name__ for one in came) == ["Action", "AlreadyAPlan"]
     assert SupportPlan.objects.filter(household=household).count() == 1
+
+
+def test_mistakes_are_told_in_the_order_of_the_page(fresh, as_):
+    page = Page(as_("jolanda").post(to("light", fresh), {"question": "Hoe krijg ik een traplift?"})).text
+    assert page.index("Kies een leefgebied.") < page.index("Schrijf op wat er gaat gebeuren.")

@@ -63,6 +63,14 @@ def test_a_picture_says_the_same_as_its_table_in_words(home):
     assert [(dot.x, dot.y) for dot in picture.drawn] == [(charts.FIRST, 78), (charts.LAST, 34)]
 
 
+def test_an_own_label_that_is_too_long_for_the_picture_stands_whole_beside_it(home, monkeypatch):
+    monkeypatch.setattr(Level.MIXED, "_label_", "Het gaat met steun")
+    talk(home, 1, MONEY="3")
+    texts = page_of(home).texts
+    assert "Het gaat met …" in texts
+    assert texts.count("Het gaat met steun") == 2  # above the picture, and in the table
+
+
 def test_a_level_is_never_a_number_on_the_page(home):
     talk(home, 40, MONEY="2", HOUSING="5")
     talk(home, 1, MONEY="3", HOUSING="5")
@@ -188,6 +196,8 @@ def test_a_municipality_loads_its_own_labels(tmp_path):
         ("[levels]\n3 = 7", "3 in [levels] must be a text"),
         (f'[levels]\n3 = "{"x" * 41}"', "must be a text of 1 to 40 characters"),
         ('[levels]\n3 = "Zo"\n4 = "Zo"', "the same"),
+        ('[levels]\n3 = "Zo "\n4 = "zo"', "the same"),
+        ('[levels]\n3 = "Zo\\nen zo"', "3 in [levels] must be a text of 1 to 40 characters, on one line."),
     ],
 )
 def test_a_mistake_in_the_file_is_said(text, fault, tmp_path):
@@ -196,8 +206,24 @@ def test_a_mistake_in_the_file_is_said(text, fault, tmp_path):
     assert fault in str(said.value)
 
 
-@pytest.mark.parametrize(("text", "starts"), [('[levels]\n3 = "Met steun"', True), ('[levels]\n9 = "Top"', False)])
-def test_it_is_said_before_anything_starts(text, starts, tmp_path):
+def test_a_file_from_a_notepad_is_read_too(tmp_path):
+    path = tmp_path / "labels.toml"
+    path.write_bytes('\ufeff[domains]\r\nMONEY = " Financiën "\r\n'.encode())
+    assert labels.read(str(path))["domains"] == {"MONEY": "Financiën"}
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('[levels]\n3 = "Met steun"', ""),
+        ('[levels]\n9 = "Top"', "In [levels] there is no 9"),
+        ('[domains]\nMONEY = "wonen"', 'two in [domains] would be called "wonen"'),
+        ('[levels]\n1 = "Gaat goed"', 'two in [levels] would be called "gaat goed"'),
+        ('[domains]\nMONEY = "Wonen"\nHOUSING = "Geld"', ""),
+    ],
+)
+def test_it_is_said_before_anything_starts(text, fault, tmp_path):
+    starts = not fault
     place = {"HUISPLAN_PLACE": "none", "HUISPLAN_LABELS": written(tmp_path / "labels.toml", text)}
     show = "from households.domains import Level; print(Level.MIXED.label)"
     done = subprocess.run(
@@ -205,8 +231,8 @@ def test_it_is_said_before_anything_starts(text, starts, tmp_path):
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode == 0) == starts
-    assert ("Met steun" in done.stdout) == starts
-    assert ("In [levels] there is no 9" in done.stderr) != starts
+    assert ("Met steun" in done.stdout) == ("Met steun" in text)
+    assert fault in done.stderr
 
 
 def test_a_visitor_without_a_household_sees_nothing(home):
