@@ -18,7 +18,7 @@ from django.http import Http404
 from config import together
 from config.current import origin
 from config.fragments import asks_by_itself
-from config.prepared import Key, Prepared
+from config.prepared import Key, Prepared, Shaped
 from households.alike import Wanted
 from households.looking import look_alikes, look_like
 from households.models import AccessLogEntry, EmergencyAccess, Household, OwnPage, Participant, Resident, finding
@@ -321,21 +321,47 @@ def search_team(professional: Professional, words: str, *, team: Team | None = N
     what was sought."""
     if not words:
         return []
-    reach = within(professional, team).select_related("coordinator", "team", "district")
-    own, others = reach.filter(coordinator=professional), reach.exclude(coordinator=professional)
-    own = own.found_by(words, all_of_them=True).order_by("name", "number")[:most]
-    others = others.found_by(words, all_of_them=False).order_by("name", "number")[:most]
-    together.read(own, others)
-    found = [*own, *others][:most]
-    if len(found) < most:
-        with transaction.atomic():
-            finding.be_tolerant()
-            for looked_up in (finding.called_nearly, finding.spelled_differently):
-                if len(found) < most:
-                    rest = reach.alike(words, looked_up).exclude(pk__in=[one.pk for one in found])
-                    found += rest[: most - len(found)]
+    what = finding.sought(words)
+    about: list[Shaped] = [professional, *map(Key, what.texts)]
+    how = {"house_numbers": what.house_numbers, "phone": what.phone, "team": team, "most": most}
+
+    def asked(question: Prepared, **more: Any) -> dict[str, list[Household]]:
+        return (question if what.is_plain else question.once)(*about, **how, **more)
+
+    typed = asked(as_typed)
+    found = [*typed["own"], *typed["others"]][:most]
+    for who_lives_there in (False, True):
+        if len(found) < most and what.words:
+            nearly = asked(in_another_spelling, who_lives_there=who_lives_there)
+            found += [one for one in nearly["found"] if one not in found][: most - len(found)]
     record_found(professional, event="search", households=found)
     return found
+
+
+@Prepared
+def as_typed(
+    professional: Professional, *texts: str, team: Team | None, most: int, **more: Any
+) -> dict[str, models.QuerySet]:
+    reach, what = in_lists(professional, team), finding.Sought.of_texts(*texts, **more)
+    own, others = reach.filter(coordinator=professional), reach.exclude(coordinator=professional)
+    return {
+        "own": finding.typed(own, what, all_of_them=True).order_by("name", "number")[:most],
+        "others": finding.typed(others, what, all_of_them=False).order_by("name", "number")[:most],
+    }
+
+
+@Prepared
+def in_another_spelling(
+    professional: Professional, *texts: str, team: Team | None, most: int, who_lives_there: bool, **more: Any
+) -> dict[str, models.QuerySet]:
+    """Twice as many as are shown: as many as that can have been found as typed."""
+    what = finding.Sought.of_texts(*texts, **more)
+    found = finding.in_another_spelling(in_lists(professional, team), what, who_lives_there=who_lives_there)
+    return {"tolerance": finding.tolerance(professional), "found": found[: 2 * most]}
+
+
+def in_lists(professional: Professional, team: Team | None) -> Any:
+    return within(professional, team).select_related("coordinator", "team", "district")
 
 
 def suggest_households(

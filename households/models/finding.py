@@ -3,15 +3,16 @@ letters do not count: nobody can spell out a household letter by letter."""
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from django.apps import apps
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Func, Q, QuerySet, TextField, Value
 
 from households.alike import PARTICLES, name_key, phone_key, plain, sound
+from partners.models import Professional
 
 SHORTEST_WORD = 3
 SHORTEST_PHONE = 6
@@ -23,71 +24,110 @@ HALF_THE_LETTERS = "0.45"  # of their groups of three: two wrong in a word of ei
 Pks = QuerySet[Any, Any]
 
 
-def typed(reach: Any, words: str, *, all_of_them: bool) -> Any:
-    """Those in reach that begin with these words, or have this phone number. Of one word alone that many begin with some, unless
-    `all_of_them` are wanted."""
-    if PHONE.fullmatch(words):
-        return reach.filter(pk__in=with_phone(reach, phone_key(words)))
-    alone = len(telling(words)) + len(house_numbers(words)) == 1
-    return with_all(reach, words, partial(as_typed, most=ENOUGH if alone and not all_of_them else None))
+class Word(NamedTuple):
+    """One word that counts, and what is looked up for it."""
+
+    typed: str
+    beginning: str
+    sound: str
 
 
-def in_another_spelling(reach: Any, words: str, looked_up: Callable[[Any, str], Pks]) -> Any:
-    return reach.none() if PHONE.fullmatch(words) else with_all(reach, words, looked_up)
+@dataclass(frozen=True)
+class Sought:
+    """What somebody typed: words, and house numbers beside them; or else a phone number."""
+
+    words: tuple[Word, ...] = ()
+    name: str = ""
+    house_numbers: tuple[str, ...] = ()
+    phone: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Words and nothing else."""
+        return bool(self.words) and not self.house_numbers
+
+    @property
+    def texts(self) -> list[str]:
+        return [self.name, *(text for word in self.words for text in word)]
+
+    @classmethod
+    def of_texts(cls, name: str, *texts: str, house_numbers: tuple[str, ...] = (), phone: str = "") -> Self:
+        words = (Word(*texts[first : first + 3]) for first in range(0, len(texts), 3))
+        return cls(tuple(words), name, house_numbers, phone)
 
 
-def with_all(reach: Any, words: str, looked_up: Callable[[Any, str], Pks]) -> Any:
-    """Those in reach in which each word is found. Numbers of one or two digits are house numbers, and count beside a word."""
+def sought(text: str) -> Sought:
+    """Numbers of one or two digits are house numbers, and count beside a word."""
+    if PHONE.fullmatch(text):
+        return Sought(phone=phone_key(text))
+    words = (Word(word, rf"\m{re.escape(word)}", sound(plain(word))) for word in telling(text))
+    return Sought(tuple(words), name_key(text), tuple(re.findall(r"\b\d{1,2}\b", text)))
+
+
+def telling(text: str) -> list[str]:
+    """The words that count; van and de only where there is nothing else."""
+    long = [word for word in re.split(r"[\s.,]+", text)[:MOST_WORDS] if len(word) >= SHORTEST_WORD]
+    return [word for word in long if plain(word) not in PARTICLES] or long
+
+
+def typed(reach: Any, what: Sought, *, all_of_them: bool) -> Any:
+    """Those in reach where each word stands in the name, the number, the address, or the name of somebody who lives there; or
+    with this phone number. Where one word finds more than anybody reads, some of them will do, unless `all_of_them` are
+    wanted."""
+    if what.phone:
+        return reach.filter(pk__in=with_phone(reach, what.phone))
+    some = len(what.words) == 1 and not what.house_numbers and not all_of_them
+    return with_all(reach, what, partial(as_typed, most=ENOUGH if some else None))
+
+
+def in_another_spelling(reach: Any, what: Sought, *, who_lives_there: bool) -> Any:
+    """Those in reach where each word is found in another spelling, or with a typing error: of the household itself, or also of
+    who lives there. The best one first. Asked together with `tolerance`."""
+    best_first = TrigramWordSimilarity(what.name, "name_key")
+    found = with_all(reach, what, spelled_differently if who_lives_there else called_nearly)
+    return found.order_by(best_first.desc(), "name", "number")
+
+
+def with_all(reach: Any, what: Sought, looked_up: Callable[[Any, Word], Pks]) -> Any:
     found = reach.none()
-    for rank, word in enumerate(telling(words)):
+    for rank, word in enumerate(what.words):
         found = (found if rank else reach).filter(pk__in=looked_up(reach, word))
-    for number in house_numbers(words):
+    for number in what.house_numbers:
         found = found.filter(Q(house_key=number) | Q(house_key__startswith=f"{number} "))
     return found
-
-
-def house_numbers(words: str) -> list[str]:
-    return re.findall(r"\b\d{1,2}\b", words)
-
-
-def telling(words: str) -> list[str]:
-    """The words that count; van and de only where there is nothing else."""
-    long = [word for word in re.split(r"[\s.,]+", words)[:MOST_WORDS] if len(word) >= SHORTEST_WORD]
-    return [word for word in long if plain(word) not in PARTICLES] or long
 
 
 # ---- by one word, each column looked up in its own index
 
 
-def as_typed(reach: Any, word: str, *, most: int | None) -> Pks:
+def as_typed(reach: Any, word: Word, *, most: int | None) -> Pks:
     """It begins like this. No more than `most` in each way."""
-    beginning = rf"\m{re.escape(word)}"
     return found_in(
         reach,
-        Q(name__iregex=beginning),
-        Q(number=word),
-        Q(parts__number=word),
-        Q(address__iregex=beginning, address_protected=False),
-        called=Q(first_name__iregex=beginning) | Q(last_name__iregex=beginning),
+        Q(name__iregex=word.beginning),
+        Q(number=word.typed),
+        Q(parts__number=word.typed),
+        Q(address__iregex=word.beginning, address_protected=False),
+        called=Q(first_name__iregex=word.beginning) | Q(last_name__iregex=word.beginning),
         most=most,
     )
 
 
-def called_nearly(reach: Any, word: str) -> Pks:
+def called_nearly(reach: Any, word: Word) -> Pks:
     """It sounds like this, or has most of its letters: v.d. Berg and Van den Bergh, Kadestraat and Kaadestraat."""
     return found_in(reach, *nearly(word))
 
 
-def spelled_differently(reach: Any, word: str) -> Pks:
+def spelled_differently(reach: Any, word: Word) -> Pks:
     """The same, or somebody who lives there is called nearly like this."""
-    called = Q(name_key__trigram_word_similar=sound(plain(word))) | Q(first_name__trigram_word_similar=word)
+    called = Q(name_key__trigram_word_similar=word.sound) | Q(first_name__trigram_word_similar=word.typed)
     return found_in(reach, *nearly(word), called=called)
 
 
-def nearly(word: str) -> tuple[Q, Q]:
+def nearly(word: Word) -> tuple[Q, Q]:
     return (
-        Q(name_key__trigram_word_similar=sound(plain(word))),
-        Q(address__trigram_word_similar=word, address_protected=False),
+        Q(name_key__trigram_word_similar=word.sound),
+        Q(address__trigram_word_similar=word.typed, address_protected=False),
     )
 
 
@@ -113,11 +153,14 @@ def lived_in(reach: Any, who: Q) -> Pks:
     return members.filter(who, household__in=reach.order_by().values("pk")).values("household")
 
 
-def be_tolerant() -> None:
-    """How much may be spelled differently, for the rest of this transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [HALF_THE_LETTERS])
-
-
-def how_alike(words: str) -> TrigramWordSimilarity:
-    return TrigramWordSimilarity(name_key(words), "name_key")
+def tolerance(professional: Professional) -> QuerySet:
+    """How much may be spelled differently: for the questions that are asked after this one, in the same round trip. It is a
+    question too, about somebody who is there."""
+    setting = Func(
+        Value("pg_trgm.word_similarity_threshold"),
+        Value(HALF_THE_LETTERS),
+        Value(True),
+        function="set_config",
+        output_field=TextField(),
+    )
+    return Professional.objects.filter(pk=professional.pk).order_by().values_list(setting, flat=True)

@@ -1,9 +1,8 @@
 """A household with its one coordinator and, for a while, a deputy; who may know of it, who opened it in an emergency, and
 who takes it over."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pghistory
 import pgtrigger
@@ -17,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from config.crypto import EncryptedTextField
 from households.alike import house_key, name_key, street_key
-from households.models import finding
 from households.models.keys import KeyField, with_keys
 from partners.models import District, Professional, Team, TeamMembership
 from partners.permissions import Permission, roles_with
@@ -149,18 +147,6 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
     def within_reach(self, professional: Professional):
         """Households of which this person may know that they exist: those of the own team."""
         return self.alive().filter(team__in=professional.team_keys(Permission.KNOW_HOUSEHOLDS))
-
-    def found_by(self, words: str, *, all_of_them: bool):
-        """Where each word stands in the name, the number, the address, or the name or phone of somebody who lives there. Where
-        one word finds more than anybody reads, some of them will do, unless `all_of_them` are wanted."""
-        return finding.typed(self, words, all_of_them=all_of_them)
-
-    def alike(self, words: str, looked_up: Callable[[Any, str], Any]):
-        """Where each word is found in another spelling, or with a typing error; the best one first. In a transaction, after
-        `finding.be_tolerant()`. `looked_up` is `finding.called_nearly`, of the household itself, or `spelled_differently`, also
-        of who lives there."""
-        best_first = finding.how_alike(words)
-        return finding.in_another_spelling(self, words, looked_up).order_by(best_first.desc(), "name", "number")
 
 
 KEYS = ["name_key", "street_key", "house_key"]  # follow from what the history keeps already
