@@ -136,7 +136,7 @@ VERBS: dict[str, Callable[[SimpleNamespace], Any]] = {
     "households.decline_merging": lambda w: household_actions.decline_merging(
         merging=w.declined, reason=w.text, by=w.amir
     ),
-    "households.take_back_merging": lambda w: household_actions.take_back_merging(merging=w.merging, by=w.by),
+    "households.take_back_merging": lambda w: household_actions.take_back_merging(merging=w.not_meant, by=w.by),
     "households.join_residents": lambda w: household_actions.join_residents(
         household=w.twice, keep=w.first, double=w.double, by=w.by
     ),

@@ -273,13 +273,13 @@ def closing_words(world: SimpleNamespace) -> dict[str, Any]:
 
 
 def make_doubles(world: SimpleNamespace, cast) -> None:
-    """Two more of the household, which Amir wrote down: one is asked about, and so is the other."""
-    world.merging, world.declined = (
+    """Three more of the household, which Amir wrote down: each is asked about."""
+    world.merging, world.declined, world.not_meant = (
         household_actions.propose_merging(
             mine=mine, theirs=household_actions.make_household(name="Zonnedauw 4", team=world.team, coordinator=cast.amir, by=cast.amir),
             keeps_mine=True, reason=world.text, by=world.by,
         )
-        for mine in (household_actions.make_household(name="Zonnedauw 5", team=world.team, coordinator=world.by, by=world.by) for _ in range(2))
+        for mine in (household_actions.make_household(name="Zonnedauw 5", team=world.team, coordinator=world.by, by=world.by) for _ in range(3))
     )  # fmt: skip
     world.twice, world.once = (
         household_actions.make_household(name="Zonnedauw 6", team=world.team, coordinator=who, by=who)
