@@ -150,8 +150,8 @@ def test_no_more_than_three_codes_a_minute_are_mailed(samira):
     with time_machine.travel(timezone.now(), tick=False):
         for _ in range(6):
             samira.browser.post(f"{samira.door}code/")
-    assert len(mails()) == before + 3
-    assert "Wacht één minuut" in Page(samira.browser.post(f"{samira.door}code/")).text
+        assert len(mails()) == before + 3
+        assert "Wacht één minuut" in Page(samira.browser.post(f"{samira.door}code/")).text
 
 
 def test_a_locked_door_mails_no_codes_and_says_once_in_the_log_that_it_was_locked(samira):
